@@ -69,6 +69,7 @@ let private table = [
         "Calibrated", "Learner.calibrated"
         "Preprocess", "Learner.preprocess"
         "Columns", "Learner.columns"
+        "Tuned", "Learners.tuned"
     ]
     typeof<Prepare>,
     [

@@ -12,18 +12,25 @@ internal static class ParameterPath
     public static Outcome<Type> TypeOf(ILearner learner, string path)
     {
         Type? found = null;
-        return Change(learner, path, type =>
+        return Change(learner, path, (type, _) =>
         {
             found = type;
             return Outcome.Ok<object?>(null);
         }, sets: false).Map(_ => found!);
     }
 
+    /// <summary>The value of the parameter. Fails if there is none.</summary>
+    public static Outcome<object?> Get(ILearner learner, string path)
+    {
+        object? found = null;
+        return Change(learner, path, (_, value) => Outcome.Ok(found = value), sets: false).Map(_ => found);
+    }
+
     /// <summary>The same learner with this value of the parameter, which is converted to the parameter's type.</summary>
     public static Outcome<ILearner> Set(ILearner learner, string path, object? value) =>
-        Change(learner, path, type => PlainValue.As(type, value), sets: true).Map(changed => (ILearner)changed);
+        Change(learner, path, (type, _) => PlainValue.As(type, value), sets: true).Map(changed => (ILearner)changed);
 
-    private static Outcome<object> Change(object at, string path, Func<Type, Outcome<object?>> make, bool sets)
+    private static Outcome<object> Change(object at, string path, Func<Type, object?, Outcome<object?>> make, bool sets)
     {
         var (head, rest) = Split(path);
         return at switch
@@ -37,7 +44,7 @@ internal static class ParameterPath
         };
     }
 
-    private static Outcome<object> OfRecord(ISpec at, string head, string rest, Func<Type, Outcome<object?>> make, bool sets)
+    private static Outcome<object> OfRecord(ISpec at, string head, string rest, Func<Type, object?, Outcome<object?>> make, bool sets)
     {
         var parameters = Parameters(at.GetType());
         if (parameters.FirstOrDefault(one => NameOf(one) == head) is not { } property)
@@ -45,7 +52,7 @@ internal static class ParameterPath
             return Unknown($"'{head}' is not a parameter of {at.Name}", head, parameters.Select(NameOf), "Parameters");
         }
 
-        var changed = rest.Length == 0 ? make(property.PropertyType) : property.GetValue(at) switch
+        var changed = rest.Length == 0 ? make(property.PropertyType, property.GetValue(at)) : property.GetValue(at) switch
         {
             ILearner or ITransform => Change(property.GetValue(at)!, rest, make, sets).Map<object?>(inner => inner),
             EquatableArray<Base> bases => OfBases(bases, rest, make, sets).Map<object?>(inner => inner),
@@ -56,7 +63,7 @@ internal static class ParameterPath
     }
 
     // A name may contain dots. The longest one that fits is meant.
-    private static Outcome<EquatableArray<Base>> OfBases(EquatableArray<Base> bases, string path, Func<Type, Outcome<object?>> make,
+    private static Outcome<EquatableArray<Base>> OfBases(EquatableArray<Base> bases, string path, Func<Type, object?, Outcome<object?>> make,
         bool sets)
     {
         var named = bases.Where(one => path == one.Name || path.StartsWith($"{one.Name}.", StringComparison.Ordinal))
@@ -68,12 +75,12 @@ internal static class ParameterPath
                 .Map(_ => bases);
         }
 
-        return (path == named.Name ? make(typeof(ILearner)) : Change(named.Learner, path[(named.Name.Length + 1)..], make, sets)
+        return (path == named.Name ? make(typeof(ILearner), named.Learner) : Change(named.Learner, path[(named.Name.Length + 1)..], make, sets)
             .Map<object?>(inner => inner))
             .Map(learner => EquatableArray.From(bases.Select(one => one == named && sets ? one with { Learner = (ILearner)learner! } : one)));
     }
 
-    private static Outcome<ITransform> Step(ITransform transform, string path, Func<Type, Outcome<object?>> make, bool sets)
+    private static Outcome<ITransform> Step(ITransform transform, string path, Func<Type, object?, Outcome<object?>> make, bool sets)
     {
         var (head, rest) = Split(path);
         var names = Steps(transform).Select(step => step.Name).ToArray();

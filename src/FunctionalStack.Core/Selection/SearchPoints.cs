@@ -54,6 +54,10 @@ internal static class SearchPoints
         return drawn;
     }
 
+    /// <summary>The point of a space at which the learner itself is.</summary>
+    public static Outcome<EquatableArray<Setting>> Own(ILearner learner, SearchSpace space) => Outcome.All(space.Parameters.Select(one =>
+        ParameterPath.Get(learner, one.Path).Map(value => new Setting(one.Path, value))));
+
     /// <summary>The learner at a point. The settings get the types of their parameters.</summary>
     public static Outcome<(ILearner Learner, EquatableArray<Setting> Point)> At(ILearner learner, EquatableArray<Setting> point) =>
         point.Aggregate(Outcome.Ok((learner, default(EquatableArray<Setting>))), (made, setting) =>

@@ -12,7 +12,8 @@ namespace FunctionalStack;
 /// time, as a note reports. Points are drawn with the seed's fork <c>"points"</c>, rows of halving with <c>"rows"</c>.
 /// </remarks>
 /// <param name="Learner">The learner that is tuned: any learner, pipeline or stack. Null if candidates are given.</param>
-/// <param name="Space">The search space; null for the default one of the learner (<see cref="ITunable"/>).</param>
+/// <param name="Space">The search space; null for the default one of the learner (<see cref="ITunable"/>), whose first trial is the learner
+/// itself, unless a grid is searched.</param>
 /// <param name="Search">Which points are tried. Of given candidates, all are.</param>
 /// <param name="Trials">The number of points drawn, at least 1; null for 20. Not for a grid.</param>
 /// <param name="Candidates">Learners with distinct names, instead of a learner and its space.</param>
@@ -69,10 +70,18 @@ public sealed record Tuned(ILearner? Learner = null, SearchSpace? Space = null, 
 
     private Outcome<EquatableArray<Candidate>> Expand(Seed seed) => Learner is null
         ? Outcome.Ok(EquatableArray.From(Candidates.Select((one, i) => new Candidate(i, one.Name, default, one.Learner))))
-        : Outcome.All((Search == Search.Grid
-            ? SearchPoints.Grid(Searched!) : SearchPoints.Draw(Learner, Searched!, Trials ?? UsualTrials, seed.Fork("points")))
-            .Select((point, i) => SearchPoints.At(Learner, point).At(Name)
-                .Map(made => new Candidate(i, string.Join(", ", made.Point), made.Point, made.Learner))));
+        : Points(Learner, seed.Fork("points")).At(Name).Bind(points => Outcome.All(points.Select((point, i) =>
+            SearchPoints.At(Learner, point).At(Name)
+                .Map(made => new Candidate(i, string.Join(", ", made.Point), made.Point, made.Learner)))));
+
+    // A default space is searched around the learner itself, so that the search never ends with less.
+    private Outcome<EquatableArray<EquatableArray<Setting>>> Points(ILearner learner, Seed seed) => (Search, Space) switch
+    {
+        (Search.Grid, _) => Outcome.Ok(EquatableArray.From(SearchPoints.Grid(Searched!))),
+        (_, { } space) => Outcome.Ok(EquatableArray.From(SearchPoints.Draw(learner, space, Trials ?? UsualTrials, seed))),
+        _ => SearchPoints.Own(learner, Searched!).Map(own => EquatableArray.From(
+            SearchPoints.Draw(learner, Searched!, (Trials ?? UsualTrials) - 1, seed).Where(point => point != own).Prepend(own))),
+    };
 
     private IEnumerable<Failure?> OfCandidates() => new Failure?[]
     {

@@ -69,10 +69,11 @@ public sealed record GradientBoosting(
 
     /// <inheritdoc/>
     public SearchSpace DefaultSpace => SearchSpace.Empty
-        .Between("eta", 0.02, 0.2, Scale.Log)
+        .Between("rounds", 100, 400, Scale.Log)
+        .Between("eta", 0.03, 0.2, Scale.Log)
         .Between("maxDepth", 3, 8)
-        .Between("minChildWeight", 1, 20, Scale.Log)
-        .Between("subsample", 0.5, 1)
+        .Between("minChildWeight", 0.5, 10, Scale.Log)
+        .Between("subsample", 0.7, 1)
         .Between("columnsByTree", 0.4, 1);
 
     /// <inheritdoc/>
