@@ -60,7 +60,8 @@ public class TunedLaws
         foreach (var count in new[] { 1, 3 })
         {
             Counted.Fits = 0;
-            new Tuned(Candidates: EquatableArray.From(candidates.Take(count)), Folds: new FoldPlan.KFold(4)).Fit(data, Seed.Of(1)).OrThrow();
+            new Tuned(Candidates: EquatableArray.From(candidates.Take(count)), Folds: new FoldPlan.KFold(4)).Fit(data, Seed.Of(1))
+                .OrThrow();
             // Four inner folds, and the stack on all rows.
             Assert.Equal((4 + 1) * 3, Counted.Fits);
         }
@@ -75,7 +76,8 @@ public class TunedLaws
             var trained = Executor.Threads(2, new Budget(TimeIsUp: () => true)).Fit(learner, data, Seed.Of(1)).OrThrow();
             Assert.Equal("shares", Assert.Single(trained.Searches).Best.Name);
             Assert.Equal(["trial 2", "trial 3"], trained.Skipped);
-            Assert.Contains(trained.Notes, note => note.What.StartsWith("the time budget left out 2 of 3 trials", StringComparison.Ordinal));
+            Assert.Contains(trained.Notes,
+                note => note.What.StartsWith("the time budget left out 2 of 3 trials", StringComparison.Ordinal));
             Assert.Equal(learner.Fit(data, Seed.Of(1)).OrThrow().Searches,
                 Executor.Threads(2, new Budget(TimeIsUp: () => false)).Fit(learner, data, Seed.Of(1)).OrThrow().Searches);
         }

@@ -63,7 +63,8 @@ internal static class ParameterPath
     }
 
     // A name may contain dots. The longest one that fits is meant.
-    private static Outcome<EquatableArray<Base>> OfBases(EquatableArray<Base> bases, string path, Func<Type, object?, Outcome<object?>> make,
+    private static Outcome<EquatableArray<Base>> OfBases(EquatableArray<Base> bases, string path,
+        Func<Type, object?, Outcome<object?>> make,
         bool sets)
     {
         var named = bases.Where(one => path == one.Name || path.StartsWith($"{one.Name}.", StringComparison.Ordinal))
@@ -75,9 +76,11 @@ internal static class ParameterPath
                 .Map(_ => bases);
         }
 
-        return (path == named.Name ? make(typeof(ILearner), named.Learner) : Change(named.Learner, path[(named.Name.Length + 1)..], make, sets)
+        return (path == named.Name
+            ? make(typeof(ILearner), named.Learner) : Change(named.Learner, path[(named.Name.Length + 1)..], make, sets)
             .Map<object?>(inner => inner))
-            .Map(learner => EquatableArray.From(bases.Select(one => one == named && sets ? one with { Learner = (ILearner)learner! } : one)));
+            .Map(learner =>
+                EquatableArray.From(bases.Select(one => one == named && sets ? one with { Learner = (ILearner)learner! } : one)));
     }
 
     private static Outcome<ITransform> Step(ITransform transform, string path, Func<Type, object?, Outcome<object?>> make, bool sets)

@@ -9,7 +9,8 @@ public enum Search
     /// <summary>All combinations of listed values.</summary>
     Grid,
 
-    /// <summary>Successive halving (Jamieson &amp; Talwalkar 2016) of points drawn at random: all are fitted on few rows, and in each round the
+    /// <summary>Successive halving (Jamieson &amp; Talwalkar 2016) of points drawn at random: all are fitted on few rows, and in each round
+    /// the
     /// best third goes on with three times as many.</summary>
     Halving,
 }

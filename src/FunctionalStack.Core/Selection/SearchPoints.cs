@@ -24,7 +24,8 @@ internal static class SearchPoints
 
     /// <summary>The number of points if all parameters have lists; null if one has a range. Saturates.</summary>
     public static int? Count(SearchSpace space) => space.Parameters.All(one => one.Values is SearchValues.Listed)
-        ? (int)Math.Min(int.MaxValue, space.Parameters.Aggregate(1.0, (count, one) => count * ((SearchValues.Listed)one.Values).Values.Count))
+        ? (int)Math.Min(int.MaxValue,
+            space.Parameters.Aggregate(1.0, (count, one) => count * ((SearchValues.Listed)one.Values).Values.Count))
         : null;
 
     /// <summary>All points of lists, in order. The last parameter varies fastest.</summary>
@@ -89,7 +90,8 @@ internal static class SearchPoints
         type => parameter.Values switch
         {
             SearchValues.Listed { Values.Count: 0 } => new Failure("", "has no values", "Give at least one."),
-            SearchValues.Listed list => list.Values.Select(value => Refused(learner, parameter.Path, value)).FirstOrDefault(one => one is not null),
+            SearchValues.Listed list =>
+                list.Values.Select(value => Refused(learner, parameter.Path, value)).FirstOrDefault(one => one is not null),
             SearchValues.Range range => OfRange(range, type)
                 ?? Refused(learner, parameter.Path, range.From) ?? Refused(learner, parameter.Path, range.To),
             _ => throw new InvalidOperationException(),
@@ -99,7 +101,8 @@ internal static class SearchPoints
     private static Failure? OfRange(SearchValues.Range range, Type type) =>
         !PlainValue.IsNumeric(type) ? new("", "is not a number, so it has no range", "Give a list of values.")
         : !(range.From < range.To) || !double.IsFinite(range.From) || !double.IsFinite(range.To)
-            ? new("", FormattableString.Invariant($"the range is from {range.From} to {range.To}"), "Give finite ends, the lower one first.")
+            ? new("", FormattableString.Invariant($"the range is from {range.From} to {range.To}"),
+                "Give finite ends, the lower one first.")
         : range.Scale == Scale.Log && range.From <= 0
             ? new("", FormattableString.Invariant($"the logarithmic range starts at {range.From}"), "Give ends above 0, or a linear scale.")
         : Ensure.Defined("scale", range.Scale);

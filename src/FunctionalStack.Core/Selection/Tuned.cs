@@ -113,7 +113,8 @@ public sealed record Tuned(ILearner? Learner = null, SearchSpace? Space = null, 
     {
         Trials is null ? null : new Failure("trials", "is given, but a grid tries every point", "Leave trials out, or search at random."),
         space.Parameters.FirstOrDefault(one => one.Values is SearchValues.Range) is { } range
-            ? new Failure($"space: {range.Path}", "is a range, but a grid needs lists", "Give a list of values, or search at random.") : null,
+            ? new Failure($"space: {range.Path}", "is a range, but a grid needs lists", "Give a list of values, or search at random.")
+            : null,
         SearchPoints.Count(space) is > MostCandidates and var count
             ? new Failure("space", $"the grid has {count} points", $"Give at most {MostCandidates}, or search at random.") : null,
     };
