@@ -71,7 +71,7 @@ public sealed record GradientBoosting(
     public SearchSpace DefaultSpace => SearchSpace.Empty
         .Between("rounds", 100, 400, Scale.Log)
         .Between("eta", 0.03, 0.2, Scale.Log)
-        .Between("maxDepth", 3, 8)
+        .Between("maxDepth", 3, 10)
         .Between("minChildWeight", 0.5, 10, Scale.Log)
         .Between("subsample", 0.7, 1)
         .Between("columnsByTree", 0.4, 1);
