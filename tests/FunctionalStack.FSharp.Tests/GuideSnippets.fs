@@ -149,35 +149,11 @@ let ``stack definitions`` () =
             metas [ "weights", convexWeights; "logistic", logistic 1.0 ]
         }
 
-    let boosted =
-        gradientBoosting 50
-        |> Learner.preprocess Prepare.forBoosting
-        |> tuned [ "maxDepth", Tune.values [ 2; 3; 4 ]; "eta", Tune.logRange 0.03 0.3 ]
-        |> Tune.random 5
-
-    let weighted =
-        deeper
-        |> tuned [ "meta.c", Tune.values [ 0.1; 1.0; 10.0 ] ]
-        |> Tune.grid
-        |> Tune.folds (Folds.usual 3)
-
-    let best =
-        Tune.candidates [
-            "boosted", boosted
-            "bayes", naiveBayes |> Learner.preprocess Prepare.forLinear
-        ]
-
-    Assert.Equal(2, best.Candidates.Count)
-
     let count =
         result {
             let! data =
                 Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
-            let! chosen = weighted |> Learner.fitWith (Run.threads 2) (Seed.Of 42) data
-            Assert.Equal(3, chosen.Searches[0].Trials.Count)
-            let! found = boosted |> Learner.fitWith (Run.threads 2) (Seed.Of 42) data
-            Assert.Equal(5, found.Searches[0].Trials.Count)
             let! model = deeper |> Learner.fitWith (Run.threads 2) (Seed.Of 42) data
             let! predicted = model |> Model.predict data.Frame
             return predicted.Count

@@ -105,7 +105,7 @@ internal static class EvaluateCommand
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Models, near);
-            answer["search"] = new JsonArray([.. found.Searches.SelectMany((fold, i) => fold.Select(one => Searches.Json(one, i + 1)))]);
+            Searches.Describe(answer, found.Searches.SelectMany((fold, i) => fold.Select(one => Searches.Json(one, i + 1))));
             run.Describe(answer, found.Skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));

@@ -86,7 +86,7 @@ internal static class FitCommand
             var answer = new JsonObject { ["command"] = "fit", ["model"] = parsed.GetValue(Model) }.Describe(inputs.Data.Roles);
             answer["seed"] = inputs.Seed;
             answer["models"] = Json.Models(scores);
-            answer["search"] = new JsonArray([.. fitted.Searches.Select(one => Searches.Json(one, null))]);
+            Searches.Describe(answer, fitted.Searches.Select(one => Searches.Json(one, null)));
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             run.Describe(answer, skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);

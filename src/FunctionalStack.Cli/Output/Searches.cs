@@ -20,6 +20,13 @@ internal static class Searches
     public static IEnumerable<(string Title, Table Table)> Tables(IEnumerable<SearchResult> searches) =>
         searches.GroupBy(search => search.Name).Select(same => Of(same.Key, [.. same]));
 
+    /// <summary>Adds the searches to the JSON object, if there are any.</summary>
+    public static void Describe(JsonObject answer, IEnumerable<JsonNode> searches)
+    {
+        var all = new JsonArray([.. searches]);
+        if (all.Count > 0) answer["search"] = all;
+    }
+
     /// <summary>A search as a JSON object.</summary>
     /// <param name="search">The search.</param>
     /// <param name="fold">The number of the outer fold, from 1; null if there is none.</param>

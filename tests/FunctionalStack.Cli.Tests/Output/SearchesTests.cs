@@ -32,7 +32,8 @@ public class SearchesTests
                 trials[2].GetProperty("point").GetProperty("weights").GetString()));
         }
 
-        Assert.Matches("tuned: k=[137], weights=(uniform|distance) \\(inner log-loss [0-9.]+, the best of 6 trials\\)", tool.Done(Fit).Output);
+        Assert.Matches(
+            "tuned: k=[137], weights=(uniform|distance) \\(inner log-loss [0-9.]+, the best of 6 trials\\)", tool.Done(Fit).Output);
         Assert.Equal("KNearestNeighborsModel", ((PipelineModel)ModelFile.Load(tool.At("m.fstack")).OrThrow().Model).Model.GetType().Name);
     }
 
