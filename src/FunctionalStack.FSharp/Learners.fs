@@ -84,6 +84,14 @@ module Learners =
     let voting (voters: (string * ILearner) list) : ILearner =
         Voting(EquatableArray.From(voters |> List.map Base))
 
+    /// The learner with its parameters chosen by cross-validation, among 20 points drawn from a search space:
+    /// `gradientBoosting 100 |> tuned [ "maxDepth", Tune.values [ 3; 6; 9 ]; "eta", Tune.logRange 0.01 0.3 ]`. Without parameters,
+    /// the default space of the learner is searched. The module Tune has other searches.
+    let tuned (space: (string * SearchValues) list) (learner: ILearner) : Tuned =
+        match space with
+        | [] -> Tuned learner
+        | _ -> Tuned(learner, SearchSpace(EquatableArray.From(space |> List.map SearchParameter)))
+
     /// AdaBoost of small trees with this number of rounds, at least 1. For another learner: `AdaBoost(learner, 50)`.
     let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
 

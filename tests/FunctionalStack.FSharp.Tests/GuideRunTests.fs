@@ -1,4 +1,4 @@
-/// The guide's journal and budget, at work.
+/// The guide's journal, budget and searches, at work.
 module FunctionalStack.FSharp.Tests.GuideRunTests
 
 open FunctionalStack
@@ -28,3 +28,41 @@ let ``long runs`` () =
             Assert.Equal(found, journal.Report.Found)
     finally
         folder.Delete true
+
+[<Fact>]
+let tuning () =
+    let deeper =
+        Stack.bases [ "tree", tree |> Learner.preprocess Prepare.forTrees ]
+        |> Stack.meta (logistic 1.0)
+
+    let boosted =
+        gradientBoosting 50
+        |> Learner.preprocess Prepare.forBoosting
+        |> tuned [ "maxDepth", Tune.values [ 2; 3; 4 ]; "eta", Tune.logRange 0.03 0.3 ]
+        |> Tune.random 5
+
+    let weighted =
+        deeper
+        |> tuned [ "meta.c", Tune.values [ 0.1; 1.0; 10.0 ] ]
+        |> Tune.grid
+        |> Tune.folds (Folds.usual 3)
+
+    let best =
+        Tune.candidates [
+            "boosted", boosted
+            "bayes", naiveBayes |> Learner.preprocess Prepare.forLinear
+        ]
+
+    Assert.Equal(2, best.Candidates.Count)
+
+    let counts =
+        result {
+            let! data =
+                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
+
+            let! found = boosted |> Learner.fitWith (Run.threads 2) (Seed.Of 42) data
+            let! chosen = weighted |> Learner.fitWith (Run.threads 2) (Seed.Of 42) data
+            return found.Searches[0].Trials.Count, chosen.Searches[0].Trials.Count
+        }
+
+    Assert.Equal(Ok(5, 3), counts)

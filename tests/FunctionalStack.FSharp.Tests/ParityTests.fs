@@ -70,6 +70,7 @@ let private table = [
         "Calibrated", "Learner.calibrated"
         "Preprocess", "Learner.preprocess"
         "Columns", "Learner.columns"
+        "Tuned", "Learners.tuned"
     ]
     typeof<Prepare>,
     [

@@ -40,6 +40,8 @@ public class LearnersLaws() : LearnerLaws(All)
             ("near", Recipe.ForDistances.Then(new KNearestNeighbors(3)))), true, true),
         new(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))),
             ("bayes", Recipe.ForLinear.Then(new GaussianNaiveBayes()))) with { Vote = VotingRule.Hard, Weights = [1, 2] }, true, false),
+        new(new Tuned(Recipe.ForTrees.Then(new DecisionTree()), SearchSpace.Empty.Over("maxDepth", 1, 3), Folds: new FoldPlan.KFold(2)),
+            true, true),
         new(Recipe.ForTrees.Then(new AdaBoost(Rounds: 4)), true, true),
         new(Recipe.ForTrees.Then(new AdaBoost(new DecisionTree(MaxDepth: 2), 3, 0.5, AdaBoostRule.Samme, AdaBoostLoss.Square)), true, true),
         new(Recipe.ForBoosting.Then(new GradientBoosting(5)), true, true),
@@ -60,6 +62,6 @@ public class LearnersLaws() : LearnerLaws(All)
     public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();
 
     [Fact]
-    public void Every_learner_of_the_catalogue_takes_part_but_a_vote_of_no_one() =>
-        Assert.Equal(LearnersCatalogue.All.Learners.Count - 1, Known.Of(LearnersCatalogue.All).Count);
+    public void Every_learner_of_the_catalogue_takes_part_but_a_vote_and_a_search_of_no_one() =>
+        Assert.Equal(LearnersCatalogue.All.Learners.Count - 2, Known.Of(LearnersCatalogue.All).Count);
 }

@@ -99,7 +99,17 @@ public class GuideSnippets
                 ("bayes", Learn.NaiveBayes().Preprocess(Prepare.ForLinear).Calibrated()))
             .Metas(("weights", Learn.ConvexWeights()), ("logistic", Learn.Logistic()));
 
+        var boosted = Learn.GradientBoosting(50).Preprocess(Prepare.ForBoosting)
+            .Tuned(space => space.Over("maxDepth", 2, 3, 4).Between("eta", 0.03, 0.3, Scale.Log), trials: 5);
+        var weighted = deeper.Tuned(space => space.Over("meta.c", 0.1, 1, 10), Search.Grid, folds: new FoldPlan.Usual(3));
+        var best = Learn.Tuned(("boosted", boosted), ("bayes", Learn.NaiveBayes().Preprocess(Prepare.ForLinear)));
+
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
+        var found = boosted.Fit(data, Seed.Of(42), threads: 2).OrThrow();
+        foreach (var trial in found.Searches[0].Trials) Console.WriteLine($"{trial.Name}: {trial.Score.Mean}");
+        Assert.Equal(5, found.Searches[0].Trials.Count);
+        Assert.Equal(3, weighted.Fit(data, Seed.Of(42), threads: 2).OrThrow().Searches[0].Trials.Count);
+        Assert.Equal(2, best.Candidates.Count);
         Assert.Equal(60, mixed.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
         Assert.Equal(60, deeper.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
     }

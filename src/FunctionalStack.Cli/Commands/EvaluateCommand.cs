@@ -91,6 +91,12 @@ internal static class EvaluateCommand
             terminal.Print(
                 $"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not "
                     + "distinguish them");
+        foreach (var (title, table) in Searches.Tables(found.Searches.SelectMany(fold => fold)))
+        {
+            terminal.Print(title);
+            terminal.Print(table);
+        }
+
         terminal.Print($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
@@ -99,6 +105,7 @@ internal static class EvaluateCommand
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Models, near);
+            Searches.Describe(answer, found.Searches.SelectMany((fold, i) => fold.Select(one => Searches.Json(one, i + 1))));
             run.Describe(answer, found.Skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));

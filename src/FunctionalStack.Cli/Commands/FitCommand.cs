@@ -72,6 +72,7 @@ internal static class FitCommand
         var (skipped, scores, notes) = (fitted.Skipped, fitted.Scores, fitted.Notes);
         terminal.Notes(notes);
         run.Print(terminal, skipped);
+        foreach (var search in fitted.Searches) terminal.Print(Searches.Line(search));
         if (scores.Count > 0)
         {
             terminal.Print(
@@ -85,6 +86,7 @@ internal static class FitCommand
             var answer = new JsonObject { ["command"] = "fit", ["model"] = parsed.GetValue(Model) }.Describe(inputs.Data.Roles);
             answer["seed"] = inputs.Seed;
             answer["models"] = Json.Models(scores);
+            Searches.Describe(answer, fitted.Searches.Select(one => Searches.Json(one, null)));
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             run.Describe(answer, skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);

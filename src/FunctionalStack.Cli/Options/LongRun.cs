@@ -21,7 +21,8 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
         new("--run") { Description = "A folder that stores every finished fit. After an interruption, the same command resumes from it." };
     private static readonly Option<double?> TimeBudget =
         Common.Real("--time-budget", 0, double.PositiveInfinity,
-            "The seconds of fitting after which no further base of the stack is started. Bases that were not started are left out.");
+            "The seconds of fitting after which no further base of the stack or trial of a search is started. Those not started are left "
+                + "out.");
     private static readonly Option<long> MemoryBudget =
         Common.Whole("--memory-budget", 0, long.MaxValue / Megabyte, 0,
             "The estimated memory of all fits running in parallel, in megabytes; 0 for no limit.");

@@ -52,7 +52,10 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
                 let map = new CrossFitMap(Name, EquatableArray.From(models.Select(one => one.Model)), StackColumns)
                 from noted in Outcome.Ok(new Fitted(StackColumns.Columns(Name, assembled),
                     map)
-                { OutOfFold = [new(Name, covered, assembled)] }).Noting([.. split.Notes, .. absent])
+                {
+                    OutOfFold = [new(Name, covered, assembled)],
+                    Searches = EquatableArray.From(models.SelectMany(one => one.Searches.Select(search => search.At(Name)))),
+                }).Noting([.. split.Notes, .. absent])
                 select noted), covered.Count < rows.Count ? covered : null);
         },
         failure => new(rows.Failed<Fitted>(failure), null));

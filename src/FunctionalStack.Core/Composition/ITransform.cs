@@ -45,6 +45,9 @@ public sealed record Fitted(Frame TrainView, IMap Map)
     /// <summary>Out-of-fold predictions of each cross-fitted part, in column order.</summary>
     public EquatableArray<OutOfFold> OutOfFold { get; init; }
 
+    /// <summary>The path of each search in its parts.</summary>
+    public EquatableArray<SearchResult> Searches { get; init; }
+
     /// <summary>The training rows contained in <see cref="TrainView"/>, ascending; null for all.</summary>
     public EquatableArray<int>? Covered { get; init; }
 }

@@ -76,6 +76,7 @@ public sealed record Stack(
             select new Trained(new PipelineModel(bases.Map, trained.Model))
             {
                 OutOfFold = [.. bases.OutOfFold, .. own.Select(part => part.Within(level.Covered) with { Role = "stack" })],
+                Searches = [.. bases.Searches, .. trained.Searches.Select(one => one.At("meta-learner"))],
             });
     }
 

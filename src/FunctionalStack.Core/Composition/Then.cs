@@ -29,6 +29,7 @@ public sealed record Chain(ITransform First, ITransform Second) : ICompositeTran
                 select new Fitted(s.TrainView, new ChainMap(f.Map, s.Map))
                 {
                     OutOfFold = [.. f.OutOfFold, .. s.OutOfFold.Select(part => part.Within(first.Covered))],
+                    Searches = [.. f.Searches, .. s.Searches],
                 }),
             covered);
     }
@@ -103,6 +104,7 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
         select new Trained(new PipelineModel(fitted.Map, trained.Model))
         {
             OutOfFold = [.. fitted.OutOfFold, .. trained.OutOfFold.Select(part => part.Within(transform.Covered))],
+            Searches = [.. fitted.Searches, .. trained.Searches],
         });
 }
 

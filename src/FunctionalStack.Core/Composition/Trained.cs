@@ -23,6 +23,9 @@ public sealed record Trained(IModel Model) : IConformingModel
     /// </remarks>
     public EquatableArray<ScoredModel> Scores { get; init; }
 
+    /// <summary>The path of each search in the spec (<see cref="Tuned"/>), except those inside the fits of a leaf.</summary>
+    public EquatableArray<SearchResult> Searches { get; init; }
+
     /// <summary>Notes about the fit; the same as the outcome's.</summary>
     public EquatableArray<Note> Notes { get; init; }
 

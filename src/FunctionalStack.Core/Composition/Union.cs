@@ -83,7 +83,8 @@ public sealed record Union(EquatableArray<Part> Parts, OnFailure OnFailure = OnF
                    new UnionMap(EquatableArray.From(all.Select(one => one.Map))))
                {
                    OutOfFold =
-                   EquatableArray.From(all.SelectMany(one => one.OutOfFold))
+                   EquatableArray.From(all.SelectMany(one => one.OutOfFold)),
+                   Searches = EquatableArray.From(all.SelectMany(one => one.Searches)),
                })
                    .Noting(EquatableArray.From(failed.Select(part => part.Failure.LeftOut)))
                select noted;

@@ -11,6 +11,9 @@ public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<Score
     /// <summary>Bases skipped because of a time budget, both as single models and inside the stack.</summary>
     public EquatableArray<string> Skipped { get; init; }
 
+    /// <summary>The path of each search of the evaluated learner, by outer fold.</summary>
+    public EquatableArray<EquatableArray<SearchResult>> Searches { get; init; }
+
     /// <summary>Notes about the scores; the same as the outcome's.</summary>
     public EquatableArray<Note> Notes { get; init; }
 
@@ -61,7 +64,9 @@ public static class CrossValidation
         return [.. bases, Predicted(learner.Name, bases.Count > 0 ? "stack" : "learner", rows.Fit(learner, seed), false)];
 
         Entry Predicted(string name, string role, FittedLearner fit, bool mayFail) =>
-            new(name, role, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")));
+            new(name, role, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")),
+                // A result of its own, since models are released once they have predicted.
+                rows.Join([fit.Trained], () => fit.Trained.Outcome.WithoutNotes().Map(trained => trained.Searches)));
     }
 
     private static Outcome<Evaluation> Score(ILearner learner, Dataset data, EquatableArray<Fold> folds, Entry[][] outer,
@@ -83,8 +88,13 @@ public static class CrossValidation
                 var predictions =>
                     predictions.Map<ScoredModel?>(found => ScoredModel.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)),
             }))
-            .Map(scored => new Evaluation(folds, EquatableArray.From(scored.OfType<ScoredModel>())) { Skipped = skipped });
+            .Map(scored => new Evaluation(folds, EquatableArray.From(scored.OfType<ScoredModel>()))
+            {
+                Skipped = skipped,
+                Searches = EquatableArray.From(outer.Select(fold => fold[^1].Searches.Outcome.Match(found => found, _ => default))),
+            });
     }
 
-    private sealed record Entry(string Name, string Role, bool MayFail, Func<bool> IsSkipped, Deferred<Prediction> Prediction);
+    private sealed record Entry(string Name, string Role, bool MayFail, Func<bool> IsSkipped, Deferred<Prediction> Prediction,
+        Deferred<EquatableArray<SearchResult>> Searches);
 }

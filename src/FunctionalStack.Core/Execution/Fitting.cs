@@ -83,8 +83,9 @@ public static class Fitting
         if (graph.Refusal is { } refusal) return new Outcome<T>.Fail(refusal);
         if (executor.Budget.TimeIsUp is not null && !graph.HasOptional)
         {
-            return Outcome.Fail<T>("time budget", "the spec contains no stack with several bases that could be skipped",
-                "Leave the time budget out, or use a stack.");
+            return Outcome.Fail<T>("time budget",
+                "the spec contains no stack with several bases, and no trials of a search, that could be skipped",
+                "Leave the time budget out, or use a stack or tuned.");
         }
 
         executor.Run(graph, progress, cancellation);

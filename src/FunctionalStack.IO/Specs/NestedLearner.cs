@@ -21,12 +21,22 @@ internal sealed class NestedLearner(SpecNames names)
     public void Write(Utf8JsonWriter to, ILearner learner, string? called = null)
     {
         var (before, inner) = learner is Pipeline pipeline ? (Steps(pipeline.Transform), pipeline.Learner) : (null, learner);
-        var (name, parameters) = names.Learners.Of(inner);
         to.WriteStartObject();
         if (called is not null) to.WriteString("name", called);
-        to.WriteString("learner", name);
-        to.WritePropertyName("params");
-        parameters.Write(to, inner);
+        if (inner is StackNode stack)
+        {
+            to.WriteStartObject("stack");
+            new SpecWriter(to, names).Write(stack.Node);
+            to.WriteEndObject();
+        }
+        else
+        {
+            var (name, parameters) = names.Learners.Of(inner);
+            to.WriteString("learner", name);
+            to.WritePropertyName("params");
+            parameters.Write(to, inner);
+        }
+
         if (before is not null)
         {
             var writer = new SpecWriter(to, names);
@@ -39,28 +49,46 @@ internal sealed class NestedLearner(SpecNames names)
     }
 
     /// <summary>The same learner, with default preprocessing before each nested learner that has none.</summary>
-    public ILearner Dressed(ILearner learner) => learner switch
+    /// <param name="learner">The learner.</param>
+    /// <param name="build">Builds the stacks in it.</param>
+    public ILearner Dressed(ILearner learner, Func<NodeSpec.Stack, ILearner> build) => learner switch
     {
+        StackNode stack => build(stack.Node),
+        // Preprocessing is fitted inside the folds of the search.
+        Tuned tuned => tuned with
+        {
+            Learner = tuned.Learner is { } inner ? Voter(inner, build) : null,
+            Candidates = EquatableArray.From(tuned.Candidates.Select(one => one with { Learner = Voter(one.Learner, build) })),
+        },
         Voting voting =>
-            voting with { Bases = EquatableArray.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner) })) },
-        Bagging { Learner: { } inner } bagging => bagging with { Learner = Dressed(inner) },
-        AdaBoost { Learner: { } inner } boosted => boosted with { Learner = Dressed(inner) },
-        Pipeline pipeline => pipeline with { Learner = Dressed(pipeline.Learner) },
+            voting with { Bases = EquatableArray.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner, build) })) },
+        Bagging { Learner: { } inner } bagging => bagging with { Learner = Dressed(inner, build) },
+        AdaBoost { Learner: { } inner } boosted => boosted with { Learner = Dressed(inner, build) },
+        Pipeline pipeline => pipeline with { Learner = Dressed(pipeline.Learner, build) },
         _ => learner,
     };
 
-    private ILearner Voter(ILearner learner) =>
-        learner is not Pipeline && names.Catalogue.RecipeFor(learner) is { } recipe ? recipe.Then(Dressed(learner)) : Dressed(learner);
+    private ILearner Voter(ILearner learner, Func<NodeSpec.Stack, ILearner> build) =>
+        learner is not Pipeline && names.Catalogue.RecipeFor(learner) is { } recipe
+            ? recipe.Then(Dressed(learner, build)) : Dressed(learner, build);
 
     private ILearner Read(SpecJson json, string[] more)
     {
-        json.Keys("a key of a learner within another", ["learner", "params", "preprocess", .. more]);
+        json.Keys("a key of a learner within another", ["learner", "params", "stack", "preprocess", .. more]);
+        if (json.Find("stack") is { } stack)
+        {
+            json.Keys("a key beside \"stack\"", ["stack", "preprocess", .. more]);
+            return Behind(json, new StackNode(new SpecReader(names).Stack(stack, null, null)));
+        }
+
         var name = json.Find("learner") ?? throw json.No("has no learner", $"Give one of: {string.Join(", ", names.Learners.Names)}.");
         var learner = names.Learners.Read(name, json.Find("params"));
-        return new SpecReader(names).Preprocess(json) is { } steps
-            ? steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner)
-            : learner;
+        return Behind(json, learner);
     }
+
+    private ILearner Behind(SpecJson json, ILearner learner) => new SpecReader(names).Preprocess(json) is { } steps
+        ? steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner)
+        : learner;
 
     private static IEnumerable<ITransform> Steps(ITransform transform) => transform switch
     {
@@ -68,4 +96,13 @@ internal sealed class NestedLearner(SpecNames names)
         Chain chain => Steps(chain.First).Concat(Steps(chain.Second)),
         _ => [transform],
     };
+}
+
+/// <summary>A stack as another learner's parameter, until it is built for a dataset.</summary>
+/// <param name="Node">The stack.</param>
+internal sealed record StackNode(NodeSpec.Stack Node) : ILearner
+{
+    public string Name => "stack";
+
+    public Capabilities Capabilities => new();
 }

@@ -24,13 +24,17 @@ internal sealed class SpecBuilder
         var seen = Seen(node.Columns, columns, $"{path}.columns");
         return Behind(node.Columns, node switch
         {
-            NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), new NestedLearner(names).Dressed(single.Learner)),
+            NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), Dressed(single.Learner, path)),
             // Preprocessing before a stack may create other columns.
             NodeSpec.Stack stack =>
                 Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, $"{path}.stack")),
             _ => throw new InvalidOperationException(),
         });
     }
+
+    // The columns of a stack within a learner are known after that one's preprocessing.
+    private ILearner Dressed(ILearner learner, string path) =>
+        new NestedLearner(names).Dressed(learner, stack => Stack(stack, null, $"{path}.params"));
 
     private Stack Stack(NodeSpec.Stack spec, EquatableArray<string>? columns, string path)
     {
@@ -77,11 +81,23 @@ internal sealed class SpecBuilder
             Node(single
                 with
             {
+                Learner = Bare(single.Learner),
                 Preprocess = spec.StackColumns?.StackMethod == StackMethod.Labels && roles.Target is Target.Classes
                 && !single.Learner.Capabilities.PredictionsOnly ? [new OneHot()] : []
             }, null, path),
         var meta => Node(meta, null, path),
     };
+
+    // What is tuned as a meta-learner gets the preprocessing of a meta-learner, which is before the search.
+    private static ILearner Bare(ILearner learner) => learner is Tuned tuned
+        ? tuned with
+        {
+            Learner = tuned.Learner is { } inner ? Bared(inner) : null,
+            Candidates = EquatableArray.From(tuned.Candidates.Select(one => one with { Learner = Bared(one.Learner) })),
+        }
+        : learner;
+
+    private static ILearner Bared(ILearner learner) => learner is Pipeline ? learner : new Identity().Then(learner);
 
     private EquatableArray<ITransform> Usual(ILearner learner) => names.Catalogue.RecipeFor(learner) is { } recipe ? [recipe] : [];
 

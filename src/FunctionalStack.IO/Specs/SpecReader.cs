@@ -54,14 +54,14 @@ internal sealed class SpecReader(SpecNames names)
             : throw json.No($"{what} has neither a learner nor a stack", $"Give a learner: {string.Join(", ", names.Learners.Names)}.");
     }
 
-    private NodeSpec.Stack Stack(SpecJson json, EquatableArray<ITransform>? preprocess, EquatableArray<string>? columns)
+    internal NodeSpec.Stack Stack(SpecJson json, EquatableArray<ITransform>? preprocess, EquatableArray<string>? columns)
     {
         json.Keys("a key of a stack", InStack, former: ["stackOn", "dropOneClass"]);
         var bases = json.Find("bases") ?? throw json.No("a stack has no bases", "Give it a list of bases.");
         return new(
             Bases(bases),
             Meta(json),
-            json.Find("folds") is { } folds ? Folds(folds) : null,
+            json.Find("folds") is { } folds ? FoldsJson.Read(folds) : null,
             json.Find("combine")?.EnumName<Combine>() ?? Combine.Average,
             StackColumns(json),
             json.Find("passthrough") is { } passthrough ? Passthrough(passthrough) : null,
@@ -85,7 +85,7 @@ internal sealed class SpecReader(SpecNames names)
                 ? one with { Node = single with { Preprocess = single.Learner.Capabilities.PredictionsOnly ? [] : usual } }
                 : one)),
             new NodeSpec.Single(new ConvexWeights()),
-            json.Find("folds") is { } folds ? Folds(folds) : null,
+            json.Find("folds") is { } folds ? FoldsJson.Read(folds) : null,
             Combine.Refit);
     }
 
@@ -104,35 +104,6 @@ internal sealed class SpecReader(SpecNames names)
                 ? new BaseSpec(called, node)
                 : throw (name ?? item).No($"two bases are named '{called}'", "Give each base its own name.");
         }));
-    }
-
-    private static FoldsSpec Folds(SpecJson json)
-    {
-        json.Keys("a key of folds", ["kind", "k", "shuffle", "repeats", "fraction"]);
-        var kind = json.Find("kind")?.EnumName<FoldKind>() ?? FoldKind.Auto;
-        var folds = new FoldsSpec(kind);
-        Allow("k", folds.Counts);
-        Allow("shuffle", folds.Shuffles);
-        Allow("repeats", folds.Shuffles);
-        Allow("fraction", kind == FoldKind.HoldOut);
-        folds = folds with
-        {
-            K = json.Find("k")?.Int(least: 2) ?? folds.K,
-            Shuffle = json.Find("shuffle")?.Boolean() ?? folds.Shuffle,
-            Repeats = json.Find("repeats")?.Int(least: 1) ?? folds.Repeats,
-        };
-        if (folds.Repeats > 1 && !folds.Shuffle)
-            throw json.No("folds are repeated without being shuffled, which gives the same folds again",
-                "Remove repeats, or set shuffle to true.");
-        return json.Find("fraction") is not { } fraction ? folds : fraction.Number() is > 0 and < 1
-            ? folds with { Fraction = fraction.Number() }
-            : throw fraction.No($"is {fraction.Number()}", "Give a share above 0 and below 1.");
-
-        void Allow(string key, bool allowed)
-        {
-            if (!allowed && json.Find(key) is { } given)
-                throw given.No($"folds of kind '{SpecValue.EnumName(kind)}' have no {key}", "Remove it.");
-        }
     }
 
     private static StackColumns? StackColumns(SpecJson json)

@@ -13,6 +13,7 @@ internal static class SpecValue
         : type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(string)
         || type.IsEnum
             || type == typeof(MaxFeatures) || type == typeof(ILearner) || type == typeof(Base)
+            || type == typeof(SearchSpace) || type == typeof(FoldPlan)
             || (Element(type) is { } element && Carries(element));
 
     public static object? Read(SpecJson json, Type type, SpecNames names)
@@ -27,6 +28,8 @@ internal static class SpecValue
         if (type == typeof(MaxFeatures)) return MaxFeaturesOf(json);
         if (type == typeof(ILearner)) return json.IsNull ? null : new NestedLearner(names).Read(json);
         if (type == typeof(Base)) return new NestedLearner(names).ReadNamed(json);
+        if (type == typeof(SearchSpace)) return json.IsNull ? null : SpaceJson.Read(json);
+        if (type == typeof(FoldPlan)) return json.IsNull ? null : FoldsJson.Read(json).Plan();
         return typeof(SpecValue)
             .GetMethod(nameof(ReadList), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .MakeGenericMethod(Element(type)!).CreateDelegate<Func<SpecJson, SpecNames, object>>()(json, names);
@@ -45,6 +48,8 @@ internal static class SpecValue
             case string text: to.WriteStringValue(text); break;
             case Enum member: to.WriteStringValue(EnumName(member)); break;
             case MaxFeatures features: Write(to, features); break;
+            case SearchSpace space: SpaceJson.Write(to, space, names); break;
+            case FoldPlan plan: FoldsJson.Write(to, FoldsJson.Of(plan)); break;
             case ILearner learner: new NestedLearner(names).Write(to, learner); break;
             case Base voter: new NestedLearner(names).Write(to, voter.Learner, voter.Name); break;
             case IEnumerable list:
@@ -59,20 +64,14 @@ internal static class SpecValue
     /// <summary>An enum member in the form of specs.</summary>
     public static string EnumName(Enum member) => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
 
-    private static readonly Dictionary<string, MaxFeatures> Shares = new()
-    {
-        ["usual"] = MaxFeatures.Usual,
-        ["all"] = MaxFeatures.All,
-        ["sqrt"] = MaxFeatures.Sqrt,
-        ["log2"] = MaxFeatures.Log2,
-    };
+    private static readonly string[] Shares = ["usual", "all", "sqrt", "log2"];
 
     /// <summary>As in scikit-learn, 1 is one column and 1.0 is all columns.</summary>
     private static MaxFeatures MaxFeaturesOf(SpecJson json) => json switch
     {
-        { IsText: true } =>
-            Shares.TryGetValue(json.Text(), out var known)
-                ? known : throw json.Unknown(json.Text(), "is not a number of columns", Shares.Keys, "Values"),
+        { IsText: true } => Shares.Contains(json.Text())
+            ? MaxFeatures.Parse(json.Text(), CultureInfo.InvariantCulture)
+            : throw json.Unknown(json.Text(), "is not a number of columns", Shares, "Values"),
         { Json.ValueKind: JsonValueKind.Number } when json.Json.TryGetInt32(out var count) => MaxFeatures.Of(count),
         _ => MaxFeatures.Share(json.Number()),
     };
@@ -80,7 +79,7 @@ internal static class SpecValue
     private static void Write(Utf8JsonWriter to, MaxFeatures features)
     {
         var text = features.ToString();
-        if (Shares.FirstOrDefault(pair => pair.Value == features).Key is { } name) to.WriteStringValue(name);
+        if (Shares.FirstOrDefault(one => MaxFeatures.Parse(one, null) == features) is { } name) to.WriteStringValue(name);
         else if (text.Split(" of all") is not [var share, ""]) to.WriteNumberValue(int.Parse(text, CultureInfo.InvariantCulture));
         else if (double.Parse(share, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number))
             to.WriteRawValue($"{number:0.0}");

@@ -41,21 +41,12 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
         if (node.Columns is { } columns) WriteNames("columns", columns);
     }
 
-    private void Write(NodeSpec.Stack stack)
+    internal void Write(NodeSpec.Stack stack)
     {
         if (stack.Folds is { } folds)
         {
-            json.WriteStartObject("folds");
-            json.WriteString("kind", SpecValue.EnumName(folds.Kind));
-            if (folds.Counts) json.WriteNumber("k", folds.K);
-            if (folds.Kind == FoldKind.HoldOut) json.WriteNumber("fraction", folds.Fraction);
-            if (folds.Shuffles)
-            {
-                json.WriteBoolean("shuffle", folds.Shuffle);
-                json.WriteNumber("repeats", folds.Repeats);
-            }
-
-            json.WriteEndObject();
+            json.WritePropertyName("folds");
+            FoldsJson.Write(json, folds);
         }
 
         json.WriteString("combine", SpecValue.EnumName(stack.Combine));

@@ -57,7 +57,7 @@ public sealed record GradientBoosting(
     EquatableArray<string> Increasing = default,
     EquatableArray<string> Decreasing = default,
     int? Patience = null,
-    double ValidationShare = 0.1) : IParallelLearner
+    double ValidationShare = 0.1) : IParallelLearner, ITunable
 {
     /// <summary>The maximum number of rounds if none is given and early stopping finds the number.</summary>
     public const int MostRounds = 1000;
@@ -83,6 +83,15 @@ public sealed record GradientBoosting(
         Objective == BoostingObjective.Usual ? TargetKinds.Any : TargetKinds.Numeric,
         MissingValues: true,
         Categories: true);
+
+    /// <inheritdoc/>
+    public SearchSpace DefaultSpace => SearchSpace.Empty
+        .Between("rounds", 100, 400, Scale.Log)
+        .Between("eta", 0.03, 0.2, Scale.Log)
+        .Between("maxDepth", 3, 10)
+        .Between("minChildWeight", 0.5, 10, Scale.Log)
+        .Between("subsample", 0.7, 1)
+        .Between("columnsByTree", 0.4, 1);
 
     /// <inheritdoc/>
     public EquatableArray<Failure> ValidateColumns(Frame columns) => MonotoneConstraints.Faults(this, columns);

@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FunctionalStack.Learners;
 
 /// <summary>
 /// The number of columns drawn, without replacement, as candidates for each split. Drawing continues beyond that number
 /// until a column is found that is not constant in the node. <c>default</c> is <see cref="Usual"/>.
 /// </summary>
-public readonly record struct MaxFeatures
+public readonly record struct MaxFeatures : IParsable<MaxFeatures>
 {
     private MaxFeatures(Rule kind, double amount) => (Kind, Amount) = (kind, amount);
 
@@ -39,6 +41,30 @@ public readonly record struct MaxFeatures
 
     /// <summary>A fraction of the columns, above 0 and at most 1, rounded down.</summary>
     public static MaxFeatures Share(double share) => new(Rule.Share, share);
+
+    /// <summary>
+    /// Reads it as in specs: <c>usual</c>, <c>all</c>, <c>sqrt</c>, <c>log2</c>, a whole number for a count, or a number with a decimal
+    /// point for a share.
+    /// </summary>
+    /// <exception cref="FormatException">It is none of these.</exception>
+    public static MaxFeatures Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var features) ? features : throw new FormatException($"'{s}' is not a number of columns.");
+
+    /// <inheritdoc cref="Parse"/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MaxFeatures result)
+    {
+        (var known, result) = s switch
+        {
+            "usual" => (true, Usual),
+            "all" => (true, All),
+            "sqrt" => (true, Sqrt),
+            "log2" => (true, Log2),
+            _ when int.TryParse(s, provider, out var count) => (true, Of(count)),
+            _ when double.TryParse(s, provider, out var share) => (true, Share(share)),
+            _ => (false, Usual),
+        };
+        return known;
+    }
 
     internal MaxFeatures Or(MaxFeatures usual) => Kind == Rule.Usual ? usual : this;
 

@@ -71,6 +71,8 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
                 OutOfFold =
                 EquatableArray.From(all.SelectMany((one, i) =>
                     one.OutOfFold.Select(part => part with { Name = Within(voters[i].Base, part.Name) }))),
+                Searches = EquatableArray.From(all.SelectMany((one, i) =>
+                    one.Searches.Select(search => search with { Name = Within(voters[i].Base, search.Name) }))),
             }));
     }
 

@@ -113,6 +113,19 @@ public static class Learn
     public static Stack Calibrated(this ILearner learner, CalibrationMethod method = CalibrationMethod.Platt) =>
         Stacking.Of((learner.Name, learner)).Refit().Meta(Calibration(method)) with { Name = "calibrated" };
 
+    /// <summary>
+    /// The learner with its parameters chosen by cross-validation: <c>Learn.GradientBoosting().Tuned(space => space.Over("maxDepth", 3, 6,
+    /// 9).Between("eta", 0.01, 0.3, Scale.Log), trials: 30)</c>. Paths such as <c>meta.c</c> name parameters of parts
+    /// (<see cref="SearchParameter"/>). Without a space, that of the learner is searched (<see cref="ITunable"/>).
+    /// </summary>
+    public static Tuned Tuned(this ILearner learner, Func<SearchSpace, SearchSpace>? space = null, Search search = Search.Random,
+        int? trials = null, FoldPlan? folds = null) =>
+        new(learner, space?.Invoke(SearchSpace.Empty), search, trials, Folds: folds);
+
+    /// <summary>The best of these learners by cross-validation.</summary>
+    public static Tuned Tuned(params (string Name, ILearner Learner)[] candidates) =>
+        new(Candidates: EquatableArray.From(candidates.Select(one => new Base(one.Name, one.Learner))));
+
     /// <summary>A pipeline that applies the transforms in sequence and then fits the learner.</summary>
     public static Pipeline Preprocess(this ILearner learner, params ITransform[] steps) =>
         steps.DefaultIfEmpty(new Identity()).Aggregate((first, next) => first.Then(next)).Then(learner);

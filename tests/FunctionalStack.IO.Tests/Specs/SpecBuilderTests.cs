@@ -98,6 +98,7 @@ public sealed class SpecBuilderTests
                 {
                     "randomForest" => ",\"params\":{\"trees\":5}",
                     "voting" => ",\"params\":{\"bases\":[{\"learner\":\"knn\"},{\"learner\":\"tree\"}]}",
+                    "tuned" => ",\"params\":{\"learner\":{\"learner\":\"knn\"},\"space\":{\"k\":[1,3]}}",
                     _ => "",
                 };
                 var learner = $$"""{"learner":"{{name}}"{{small}}}""";
@@ -238,5 +239,28 @@ public sealed class SpecBuilderTests
         Assert.IsType<FoldPlan.Given>(((Stack)spec.WithFolds(new(FoldKind.Given)).Build(Data(classes: true)).OrThrow()).Plan);
         var single = SpecFile.Parse("""{"version":1,"learner":"knn"}""", "s").OrThrow();
         Assert.Equal(single, single.WithFolds(new(FoldKind.Given)));
+    }
+
+    [Fact]
+    public void What_is_tuned_gets_its_preprocessing_within_the_search_and_may_be_a_stack()
+    {
+        var data = Data(classes: true);
+        var single = (Tuned)Build("""{"version":1,"learner":"tuned","params":{"learner":{"learner":"knn"},"space":{"k":[1,3]}}}""", data);
+        Assert.Equal(Recipe.ForDistances.Then(new KNearestNeighbors()), single.Learner);
+        var path = Assert.Single(single.Fit(data, Seed).OrThrow().Searches);
+        Assert.Equal(["k=1", "k=3"], path.Trials.Select(trial => trial.Name));
+
+        var stacked = (Tuned)Build(
+            """{"version":1,"learner":"tuned","params":{"learner":{"stack":{"bases":[{"learner":"knn"}]}},"space":{"meta.c":[1,2]},"search":"grid"}}""",
+            data);
+        Assert.Equal(new LogisticRegression(), ((Stack)stacked.Learner!).Meta);
+        Assert.Equal(2, Assert.Single(stacked.Fit(data, Seed).OrThrow().Searches).Trials.Count);
+
+        // A meta-learner has no preprocessing, tuned or not.
+        var meta = (Stack)Build(
+            """{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"tuned","params":{"learner":{"learner":"logistic"},"space":{"c":[1]}}}}}""",
+            data);
+        Assert.Equal(new Identity().Then(new LogisticRegression()), ((Tuned)meta.Meta).Learner);
+        Assert.Equal("meta-learner: tuned", Assert.Single(meta.Fit(data, Seed).OrThrow().Searches).Name);
     }
 }

@@ -235,8 +235,9 @@ public sealed class SpecFileTests
         var odd = new NodeSpec.Single(new Pipeline(new Identity(), new KNearestNeighbors()));
         Assert.Contains("no name for", SpecFile.Write(new(odd)).Match(_ => "", f => f.What));
         var planned =
-            new NodeSpec.Single(new KNearestNeighbors(), EquatableArray.Of<ITransform>(new TargetEncode(Plan: new FoldPlan.Given())));
-        Assert.Contains("Plan of targetEncode", SpecFile.Write(new(planned)).Match(_ => "", f => f.What));
+            new NodeSpec.Single(new KNearestNeighbors(),
+                EquatableArray.Of<ITransform>(new TargetEncode(Plan: new FoldPlan.KFold(2, Seed.Of(1)))));
+        Assert.Contains("a spec cannot hold the seed of a plan", SpecFile.Write(new(planned)).Match(_ => "", f => f.What));
         Assert.Contains("JSON cannot represent",
             SpecFile.Write(new(new NodeSpec.Single(new GaussianNaiveBayes(double.NaN)))).Match(_ => "", f => f.What));
     }

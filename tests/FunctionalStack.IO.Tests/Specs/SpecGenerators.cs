@@ -87,7 +87,19 @@ public static class SpecGenerators
         new Identity().Then(new DecisionTree(MaxDepth: 2)),
         new Impute().Then(new Standardize()).Then(new GaussianNaiveBayes()),
         new Bagging(new RandomForest(5), 3),
+        new StackNode(new NodeSpec.Stack([new("a", new NodeSpec.Single(new KNearestNeighbors()))], Prune: true)),
+        new Identity().Then(new StackNode(new NodeSpec.Stack([new("a", new NodeSpec.Single(new KNearestNeighbors()))]))),
         Voting.Of(("a", new RidgeRegression(2)), ("b", new OnColumns(["x"], new Standardize()).Then(new KNearestNeighbors(1)))));
+
+    private static Gen<object?> Space =>
+        from names in Names
+        from values in Gen.OneOf(
+            Gen.Elements<SearchValues>(
+                new SearchValues.Listed([3L, null, 0.5, 1.0]), new SearchValues.Listed(["gini", true]),
+                new SearchValues.Listed([EquatableArray.Of<object?>(8L, 8L)])),
+            from scale in Gen.Elements(Scale.Linear, Scale.Log)
+            select (SearchValues)new SearchValues.Range(0.01, 1e300, scale)).ArrayOf(names.Count)
+        select (object?)new SearchSpace(EquatableArray.From(names.Zip(values, (name, one) => new SearchParameter(name, one))));
 
     private static Gen<object> Record(Type type)
     {
@@ -113,6 +125,8 @@ public static class SpecGenerators
             from names in Names
             from learners in Nested.Where(learner => learner is not null).ArrayOf(names.Count)
             select (object?)EquatableArray.From(names.Zip(learners, (name, learner) => new Base(name, learner!)));
+        if (type == typeof(FoldPlan)) return Folds.Select(folds => (object?)folds.Plan());
+        if (type == typeof(SearchSpace)) return Gen.OneOf(Gen.Constant((object?)null), Space);
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
         if (type == typeof(EquatableArray<int>))
             return Gen.Elements<object?>(EquatableArray.Of(8, 8, 1), EquatableArray.Of(-1), new EquatableArray<int>());

@@ -19,6 +19,7 @@ public static class Compositions
     public static Gen<ILearner> Learner(Roles roles, int depth) => depth == 0 ? Leaf : Gen.Frequency<ILearner>(
         (1, Leaf),
         (4, Stack(roles, depth)),
+        (2, Tuned(roles, depth)),
         (2, from transform in Transform(roles, depth - 1, "t")
             from learner in Learner(roles, depth - 1)
             select (ILearner)transform.Then(learner)));
@@ -68,6 +69,13 @@ public static class Compositions
         from passthrough in Gen.Elements<ITransform?>(null, null, new Identity(), new Stamp("through"))
         from onFailure in Gen.Elements(OnFailure.Stop, OnFailure.LeaveOut)
         select (ILearner)new Stack(EquatableArray.Own(bases), meta, plan, combine, stackColumns, passthrough, onFailure);
+
+    public static Gen<ILearner> Tuned(Roles roles, int depth) =>
+        from count in Gen.Choose(1, 3)
+        from candidates in Gen.CollectToArray(Enumerable.Range(0, count),
+            i => Learner(roles, depth - 1).Select(learner => new Base($"candidate{i}", learner)))
+        from plan in Plan(roles)
+        select (ILearner)new Tuned(Candidates: EquatableArray.Own(candidates), Folds: plan);
 
     private static Gen<Part> Part(Roles roles, int depth, string name) =>
         Gen.Frequency((8, Transform(roles, depth, name)), (1, Gen.Constant<ITransform>(new Broken(name))))

@@ -11,8 +11,9 @@ public sealed record Known(ILearner Learner, bool Classes, bool Values)
 {
     /// <summary>Whether its fit deals rows to folds or draws, by their place among the rows.</summary>
     public bool DealsRows { get; } = Parts(Learner).Any(part => part
-        is CrossFit or Pruned or Calibration or RandomForest or ExtraTrees or Bagging or AdaBoost or SupportVectorMachine or RidgeCV
-        or GradientBoosting { Subsample: < 1 } or GradientBoosting { Rounds: null } or GradientBoosting { Patience: > 0 } or { Name: "net" });
+        is CrossFit or Pruned or Tuned or Calibration or RandomForest or ExtraTrees or Bagging or AdaBoost or SupportVectorMachine
+        or RidgeCV or GradientBoosting { Subsample: < 1 } or GradientBoosting { Rounds: null } or GradientBoosting { Patience: > 0 }
+        or { Name: "net" });
 
     private static IEnumerable<ISpec> Parts(ISpec spec) => spec.Components.SelectMany(part => Parts(part.Spec)).Append(spec);
 

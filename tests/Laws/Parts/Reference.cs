@@ -14,6 +14,7 @@ public static class Reference
     {
         Stack stack => Pipeline(Level(stack, seed), stack.Meta, data, seed),
         Pipeline pipeline => Pipeline(pipeline.Transform, pipeline.Learner, data, seed),
+        Tuned tuned => Best(tuned, data, seed),
         IParallelLearner parallel => parallel.FitLeaf(data, seed, WorkSharing.None),
         ILeafLearner leaf => leaf.FitLeaf(data, seed),
         _ => throw new NotSupportedException($"{learner.GetType()}"),
@@ -36,6 +37,39 @@ public static class Reference
         from view in Transform(transform, data, seed.Fork("transform"))
         from model in Fit(learner, new(view.Train, data.Roles.Take(EquatableArray.Own(view.Rows))), seed.Fork("learner"))
         select (IModel)new PipelineModel(view.Map, model);
+
+    // The first of the candidates with the lowest mean score over the folds, fitted on all rows.
+    private static Outcome<IModel> Best(Tuned tuned, Dataset data, Seed seed)
+    {
+        var split = (tuned.Folds ?? new FoldPlan.Usual()).Seeded(seed.Fork("folds")).Split(data.Roles).At(tuned.Name);
+        if (split is not Outcome<EquatableArray<Fold>>.Ok { Value: var folds }) return split.Map(_ => (IModel)null!);
+        var (best, least, failures) = ((ILearner?)null, double.PositiveInfinity, new List<(string Name, Failure Failure)>());
+        var metric = data.Target is Target.Classes ? Metric.LogLoss : Metric.Rmse;
+        for (var i = 0; i < tuned.Candidates.Count; i++)
+        {
+            var (name, learner) = tuned.Candidates[i];
+            var (sum, count, failure) = (0.0, 0, (Failure?)null);
+            for (var k = 0; k < folds.Count; k++)
+            {
+                var place = $"trial {i + 1}, fold {k + 1} of {folds.Count}";
+                var held = data.Take(folds[k].Holdout);
+                var score = from model in Fit(learner, data.Take(folds[k].Train), seed.Fork("fold").Fork(k)).At(place)
+                            from prediction in model.Predict(held.Frame).At(place)
+                            select metric.Score(held.Target, prediction, held.Weights);
+                if (score is Outcome<double>.Fail fail) failure ??= fail.Failure;
+                else if (score.OrThrow() is var number && !double.IsNaN(number)) (sum, count) = (sum + number, count + 1);
+            }
+
+            var mean = count == 0 ? double.NaN : sum / count;
+            if (failure is null && !double.IsFinite(mean)) failure = new(name, $"the {metric.Name} is {mean}", "Narrow the space.");
+            if (failure is not null) failures.Add((name, failure));
+            else if (mean < least) (best, least) = (learner, mean);
+        }
+
+        if (best is null) return new Outcome<IModel>.Fail(failures[0].Failure.At(tuned.Name));
+        return Fit(best, data, seed).Noting([.. failures.Select(one =>
+            new Note(one.Failure.Where, $"left out: {one.Failure.What}. {one.Failure.Remedy}").At(one.Name).At(tuned.Name))]);
+    }
 
     private static Outcome<View> Transform(ITransform transform, Dataset data, Seed seed)
     {

@@ -33,6 +33,17 @@ public sealed class FitGraph
     /// <summary>All rows of <paramref name="data"/> as training rows.</summary>
     public FitRows Over(Dataset data) => new(this, new(this, Deferred<Frame>.Now(Outcome.Ok(data.Frame)), null, data.Roles), "", new());
 
+    /// <summary>Runs all tasks as parts of one fit. Those whose dependencies have run are shared among the threads.</summary>
+    internal void Run(WorkSharing work)
+    {
+        var depth = new int[tasks.Count];
+        foreach (var task in tasks) depth[task.Number] = task.Needs.Select(need => depth[need.Number] + 1).DefaultIfEmpty().Max();
+        foreach (var level in tasks.GroupBy(task => depth[task.Number]).OrderBy(level => level.Key).Select(level => level.ToArray()))
+        {
+            work.Run(level.Length, i => level[i].Run(work));
+        }
+    }
+
     /// <summary>Adds a task that combines the results of others.</summary>
     internal Deferred<T> Join<T>(string label, IEnumerable<Deferred> needs, FitBranch branch, Func<Outcome<T>> make) =>
         Add(label, needs, branch, null, _ => make());

@@ -94,6 +94,24 @@ public sealed class FitRows
     public Deferred<EquatableArray<T>> All<T>(IReadOnlyCollection<Deferred<T>> parts) =>
         Join(parts, () => Outcome.All(parts.Select(part => part.Outcome)));
 
+    /// <summary>
+    /// Fits that depend on earlier results, which become known when the run has reached them. Once <paramref name="needs"/> have run,
+    /// <paramref name="expand"/> adds fits to a graph of its own over the same rows. They run in this one's place: with its journal, on its
+    /// threads, and with the same results on any number of them. Progress reports do not count them.
+    /// </summary>
+    public Deferred<T> Later<T>(string label, IEnumerable<Deferred> needs, Func<FitRows, Outcome<Deferred<T>>> expand) =>
+        graph.Step(Under(label), [Frame, .. needs], branch, () => Frame.Outcome, (frame, work) =>
+        {
+            var inner = new FitGraph { Leaves = graph.Leaves };
+            var rows = inner.Over(new Dataset(frame, Roles));
+            return expand(new(inner, rows.set, path, branch with { Optional = null, Required = true })).Bind(made =>
+            {
+                if (inner.Refusal is { } refusal) return new Outcome<T>.Fail(refusal);
+                inner.Run(work);
+                return made.Outcome;
+            });
+        });
+
     /// <summary>The result of a composition that cannot be fitted on these rows. Nothing is fitted, unless it may fail.</summary>
     public Deferred<T> Failed<T>(Failure failure)
     {
