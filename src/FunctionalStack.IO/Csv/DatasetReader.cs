@@ -47,7 +47,7 @@ public static class DatasetReader
             from folds in Optional(roles.FoldColumn, name => Folds(table, name, text.Missing))
             from frame in table.Features(EquatableArray.From(read.Skip(others)))
             from noted in Outcome.Ok(frame).Noting(table.Blank)
-            select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time)), Schema.Of(frame), ids)
+            select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time, roles.WeightKind)), Schema.Of(frame), ids)
             {
                 Reading = new(EquatableArray.From(read.Select((column, i) => i >= others ? column.Reading : column.Reading with
                 {

@@ -67,7 +67,7 @@ public sealed record RecordRows<T>
                from time in Moments is null
                    ? Outcome.Ok<EquatableArray<double>?>(null) : Moments().Map(moments => (EquatableArray<double>?)moments)
                let folds = Fold is null ? (EquatableArray<int>?)null : EquatableArray.Own(ReadColumn.Read(Records.AsSpan(), Fold))
-               select new Dataset(frame, new Roles(known, weights, groups, folds, time));
+               select new Dataset(frame, new Roles(known, weights, groups, folds, time, WeightKind));
     }
 
     private Outcome<EquatableArray<double>?> Weights()
