@@ -11,9 +11,11 @@ namespace FunctionalStack.Learners;
 /// <param name="Weights">The weights.</param>
 /// <param name="Times">How often each row counts towards the minimum numbers of rows: its frequency. Null if each counts once, or if there
 /// are no such minima.</param>
+/// <param name="Groups">The group of each row; null if rows have no groups. A row is out-of-bag only for trees without rows of its
+/// group.</param>
 /// <param name="Rules">The growth rules.</param>
 internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights,
-    double[]? Times, GrowthRules Rules)
+    double[]? Times, EquatableArray<int>? Groups, GrowthRules Rules)
 {
     public int RowCount => Target.Count;
 
@@ -50,7 +52,7 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
                 FeatureMatrix.Of(data.Frame, EquatableArray.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
             let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount)
             select new TreeData(data.Frame.Names, ranked, times is null ? RareRows.Of(ranked, data.RowCount) : null,
-                TreeTarget.Of(data.Target), weights, times, rules);
+                TreeTarget.Of(data.Target), weights, times, data.Roles.Groups, rules);
     }
 
     /// <summary>The same data with other weights: one number above 0 per row, none negligible compared with the largest.</summary>
@@ -94,6 +96,12 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
 
             (rows[inside], weights[inside]) = (row, times[row] * (Weights?[row] ?? 1));
             inside++;
+        }
+
+        if (Groups is { } groups)
+        {
+            var seen = rows.Select(row => groups[row]).ToHashSet();
+            outOfBag = Array.FindAll(outOfBag, row => !seen.Contains(groups[row]));
         }
 
         return Target.Grow(this, rows, weights, outOfBag, seed);
