@@ -74,6 +74,9 @@ public sealed record RecordRows<T>
     {
         if (Weight is null) return Outcome.Ok<EquatableArray<double>?>(null);
         var weights = ReadColumn.Read(Records.AsSpan(), Weight);
+        var fractions = weights.Select((weight, row) => RowWeights.Fraction(weight, WeightKind)?.At($"row {row + 1}"));
+        if (fractions.FirstOrDefault(fraction => fraction is not null) is { } first)
+            return new Outcome<EquatableArray<double>?>.Fail(first);
         return Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight)) is var bad and >= 0
             ? Outcome.Fail<EquatableArray<double>?>($"row {bad + 1}", $"the weight is {weights[bad]}", "Give finite weights of at least 0.")
             : Weighed(EquatableArray.Own(weights));
