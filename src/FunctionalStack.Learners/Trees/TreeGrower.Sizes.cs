@@ -28,8 +28,8 @@ internal abstract partial class TreeGrower<TRow>
         return Math.Min(left, all - left) < rules.MinSamplesLeaf;
     }
 
-    /// <summary>The least and the largest number of the first <paramref name="sorted"/> rows, relative to the start of the node, that may go
-    /// left. There are none if the least is above the largest.</summary>
+    /// <summary>The least and the largest number of rows that may go left, the first of <paramref name="sorted"/> (positions relative to
+    /// the start of the node). There are none if the least is above the largest.</summary>
     protected (int Least, int Most) LeftSizes(ReadOnlySpan<int> sorted, int start)
     {
         if (data.Times is not { } times) return (rules.MinSamplesLeaf, sorted.Length - rules.MinSamplesLeaf);

@@ -27,7 +27,8 @@ public class RecordRowsTests
         var data = Rows(Visits).Weights(v => 2 * v.Share, ["Share"], WeightKind.Frequency).Groups(v => v.Town, ["Town"])
             .Folds(v => v.Day, ["Day"]).Drop(["When"])
             .Target(v => v.Rained, ["Rained"]).OrThrow();
-        Assert.Equal(new Roles(new Target.Classes(["False", "True"], [1, 0, 1]), [2, 0, 5], [0, 1, 0], [1, 2, 1], WeightKind: WeightKind.Frequency), data.Roles);
+        Assert.Equal(new Roles(new Target.Classes(["False", "True"], [1, 0, 1]), [2, 0, 5], [0, 1, 0], [1, 2, 1],
+            WeightKind: WeightKind.Frequency), data.Roles);
         Assert.Empty(data.Frame.Names);
     }
 
