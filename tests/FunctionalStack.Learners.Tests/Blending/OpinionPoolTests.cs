@@ -15,9 +15,11 @@ public class OpinionPoolTests
         if (weighted) data = data.Weighted(seed);
         var pool = new OpinionPool(Penalty: 3, Floor: 0.01);
         var model = Assert.IsType<OpinionPoolModel>(pool.Model(data));
-        var (columns, predicted) = (Level.Bases(data).Cast<Prediction.Probabilities>().ToArray(), Sample.Numbers(model.Predict(data.Frame).OrThrow()));
+        var columns = Level.Bases(data).Cast<Prediction.Probabilities>().ToArray();
+        var predicted = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var codes = ((Target.Classes)data.Target).Codes;
-        for (var b = 0; b < bases; b++) Stationary(3 * (model.Weights[b] - 1.0 / bases), (row, c) => Math.Log(Math.Max(columns[b].Row(row)[c], 0.01)));
+        for (var b = 0; b < bases; b++)
+            Stationary(3 * (model.Weights[b] - 1.0 / bases), (row, c) => Math.Log(Math.Max(columns[b].Row(row)[c], 0.01)));
         for (var k = 0; k < classes; k++) Stationary(3 * model.Constants[k], (_, c) => c == k ? 1 : 0);
 
         void Stationary(double slope, Func<int, int, double> feature)
@@ -77,7 +79,8 @@ public class OpinionPoolTests
     public void The_order_of_bases_does_not_matter(int seed)
     {
         var data = Level.Classes(seed, 60, 3, 3);
-        var turned = data.WithFrame(new(data.RowCount, EquatableArray.From(data.Frame.Columns.Chunk(3).Reverse().SelectMany(three => three))));
+        var turned = data.WithFrame(new(data.RowCount,
+            EquatableArray.From(data.Frame.Columns.Chunk(3).Reverse().SelectMany(three => three))));
         var (one, other) = (Sample.Numbers(new OpinionPool().Model(data).Predict(data.Frame).OrThrow()),
             Sample.Numbers(new OpinionPool().Model(turned).Predict(data.Frame).OrThrow()));
         Assert.All(one.Zip(other), pair => Assert.Equal(pair.First, pair.Second, 1e-8));
