@@ -92,6 +92,9 @@ module Learners =
         | [] -> Tuned learner
         | _ -> Tuned(learner, SearchSpace(EquatableArray.From(space |> List.map SearchParameter)))
 
+    /// The classifier fitted with its classes weighted evenly. Only the fit is weighted; scores are not.
+    let balanced (learner: ILearner) : ILearner = Balanced learner
+
     /// AdaBoost of small trees with this number of rounds, at least 1. For another learner: `AdaBoost(learner, 50)`.
     let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
 

@@ -71,6 +71,7 @@ let private table = [
         "Preprocess", "Learner.preprocess"
         "Columns", "Learner.columns"
         "Tuned", "Learners.tuned"
+        "Balanced", "Learners.balanced"
     ]
     typeof<Prepare>,
     [

@@ -17,7 +17,7 @@ internal static class EvaluateCommand
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("evaluate", "Score every base and the stack on held-out rows, or a net on images.") { Folds, Repeats };
-        foreach (var option in Inputs.Options.Concat(EvaluateImages.Options)) command.Add(option);
+        foreach (var option in Inputs.Options.Union(EvaluateImages.Options)) command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(EvaluateImages.Images) is null) EvaluateImages.Without(result);

@@ -26,7 +26,7 @@ internal static class EvaluateImages
     public static void Without(CommandResult result)
     {
         result.Require(Common.Data, Common.Target);
-        Refuse(result, Options, "is for --images");
+        Refuse(result, Options.Except([Common.Balance]), "is for --images");
     }
 
     /// <summary>Refuses the options for tables, and options without effect.</summary>
@@ -39,7 +39,7 @@ internal static class EvaluateImages
             return;
         }
 
-        Refuse(result, ofTables.Except([Common.Seed, Common.Threads, Common.Json]), "is for --data");
+        Refuse(result, ofTables.Except([Common.Seed, Common.Threads, Common.Json, Common.Balance]), "is for --data");
         if (result.GetValue(Model) is not null) Refuse(result, [folds, Common.Seed, .. ImageOptions.All],
             "is for cross-validation; --model scores a trained net");
     }
@@ -128,7 +128,7 @@ internal static class EvaluateImages
     private static Outcome<Prediction> Fold(ParseResult parsed, Terminal terminal, IBackend backend, ImageSet read, Fold fold, Seed seed)
     {
         var training = NetTraining.Of(
-            read with { Train = read.Train.Take(fold.Train) }, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance),
+            read with { Train = read.Train.Take(fold.Train) }, ImageOptions.Training(parsed), parsed.GetValue(Common.Balance),
                 parsed.GetValue(Common.Seed));
         return from trained in terminal.Training("training", progress => Training.Fit(
                    backend, training.Network, training.Data, training.Options, seed,

@@ -36,9 +36,6 @@ internal static partial class ImageOptions
             + "(default), which uses moving averages once they have converged.",
         "auto", "moving", "population");
 
-    public static Option<bool> Balance { get; } =
-        new("--balance") { Description = "Weight the images so that all classes have equal weight." };
-
     public static Option<ImageSize?> Size { get; } = new("--size")
     {
         Description = "The height x width that all images are resized to, such as 64x64.",
@@ -59,7 +56,7 @@ internal static partial class ImageOptions
     };
 
     /// <summary>All options of this class.</summary>
-    public static Option[] All => [Epochs, Batch, Optimizer, Rate, Validation, Patience, Moments, Balance, Size];
+    public static Option[] All => [Epochs, Batch, Optimizer, Rate, Validation, Patience, Moments, Common.Balance, Size];
 
     /// <summary>The training options of the command line.</summary>
     public static TrainingOptions Training(ParseResult parsed) => new(

@@ -47,7 +47,7 @@ internal static class TrainCommand
         from images in terminal.Noted(ImageSource.Read(parsed.GetRequiredValue(Data), parsed.GetValue(ImageOptions.Size)))
         from patient in ImageOptions.CanWait(parsed, images)
         let options = ImageOptions.Training(parsed)
-        let asked = NetTraining.Of(images, options, parsed.GetValue(ImageOptions.Balance), parsed.GetValue(Common.Seed))
+        let asked = NetTraining.Of(images, options, parsed.GetValue(Common.Balance), parsed.GetValue(Common.Seed))
         let training = asked with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
         from done in new BackendRequest(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;

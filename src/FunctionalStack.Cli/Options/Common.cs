@@ -63,6 +63,9 @@ internal static class Common
         EquatableArray.Of(parsed.GetValue(Missing)!),
         parsed.GetValue(Dates) is { } dates ? orders.First(order => order.Option() == dates) : null);
 
+    public static Option<bool> Balance { get; } =
+        new("--balance") { Description = "Weight rows or images so that all classes have equal weight in the fit." };
+
     public static Option<string?> Spec { get; } =
         new("--spec") { Description = "A spec file (docs/spec.md) with the model to fit. By default, the default stack for the data." };
 

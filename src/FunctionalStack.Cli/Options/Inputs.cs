@@ -22,7 +22,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     public static Option[] Options =>
     [
         Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time,
-        Common.Task, Common.Categorical,
+        Common.Task, Common.Categorical, Common.Balance,
         Common.Decimal, Common.Dates, Common.Missing,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
@@ -58,7 +58,8 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path
             ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
-        from counted in folds(spec, training.Dataset)
+        from folded in folds(spec, training.Dataset)
+        let counted = parsed.GetValue(Common.Balance) ? folded.Balanced() : folded
         from learner in counted.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack", catalogue)
         from json in SpecFile.Write(counted, catalogue)
         select new Inputs(training, learner, counted, seed, catalogue,

@@ -21,8 +21,9 @@ public static class DefaultStack
     /// <summary>From this number of rows on, the strongly regularized logistic regression is left out: it gains nothing there.</summary>
     public const int ManyRows = 5_000;
 
-    /// <summary>From this number of rows on, forests have half the trees: they take most of the time and gain little there.</summary>
-    public const int ManyRowsForForests = 10_000;
+    /// <summary>From this number of rows on, forests have half the trees, since they take most of the time and gain little there, and
+    /// the pool of two classes reads probabilities down to 0.001 rather than 0.01.</summary>
+    public const int LargeTable = 10_000;
 
     /// <summary>Boosting fits one tree per round and class, so with more classes than this there is only the shallow kind.</summary>
     public const int MostClassesForDeepBoosting = 10;
@@ -52,8 +53,13 @@ public static class DefaultStack
                 .. data.Target is Target.Classes { Levels.Count: var classes } ? Classes(rows, columns, classes) : Values(rows),
                 .. Neighbours(most),
             ],
-            Meta: new NodeSpec.Single(new OpinionPool())));
+            Meta: new NodeSpec.Single(Pool(data.Target, rows))));
     }
+
+    // With two classes and few rows, extreme log-odds of single bases cost more than they tell: a floor of 0.01 gains 2% of log-loss on
+    // churn, 1% on attrition and 5% on breast cancer, and nothing is lost elsewhere; on adult it loses 0.4%.
+    private static OpinionPool Pool(Target target, int rows) =>
+        target is Target.Classes { Levels.Count: 2 } && rows < LargeTable ? new OpinionPool(Floor: 0.01) : new OpinionPool();
 
     private static IEnumerable<BaseSpec> Classes(int rows, int columns, int classes) =>
     [
@@ -75,7 +81,7 @@ public static class DefaultStack
         Base("ridge", new RidgeCV()),
     ];
 
-    private static int Trees(int rows) => rows < ManyRowsForForests ? 100 : 50;
+    private static int Trees(int rows) => rows < LargeTable ? 100 : 50;
 
     // Two kinds: many shallow trees with small steps, and deep ones that stop early. The first is best on adult, the second on California
     // housing. A round fits as many trees as there are outputs, so with more outputs there are fewer rounds with larger steps.

@@ -60,6 +60,7 @@ internal sealed class NestedLearner(SpecNames names)
             Learner = tuned.Learner is { } inner ? Voter(inner, build) : null,
             Candidates = EquatableArray.From(tuned.Candidates.Select(one => one with { Learner = Voter(one.Learner, build) })),
         },
+        Balanced { Learner: { } inner } balanced => balanced with { Learner = Voter(inner, build) },
         Voting voting =>
             voting with { Bases = EquatableArray.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner, build) })) },
         Bagging { Learner: { } inner } bagging => bagging with { Learner = Dressed(inner, build) },

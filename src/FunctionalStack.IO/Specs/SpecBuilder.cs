@@ -100,13 +100,14 @@ internal sealed class SpecBuilder
         var meta => Node(meta, null, path),
     };
 
-    // What is tuned as a meta-learner gets the preprocessing of a meta-learner, which is before the search.
+    // What is tuned or balanced as a meta-learner gets the preprocessing of a meta-learner, which is before the search.
     private static ILearner Bare(ILearner learner) => learner is Tuned tuned
         ? tuned with
         {
             Learner = tuned.Learner is { } inner ? Bared(inner) : null,
             Candidates = EquatableArray.From(tuned.Candidates.Select(one => one with { Learner = Bared(one.Learner) })),
         }
+        : learner is Balanced { Learner: { } weighted } balanced ? balanced with { Learner = Bared(weighted) }
         : learner;
 
     private static ILearner Bared(ILearner learner) => learner is Pipeline ? learner : new Identity().Then(learner);

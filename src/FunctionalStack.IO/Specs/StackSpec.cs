@@ -22,6 +22,15 @@ public sealed record StackSpec(NodeSpec Root)
     public StackSpec? WithFoldCount(int k) =>
         Root is NodeSpec.Stack stack && (stack.Folds ?? new FoldsSpec()) is { Counts: true } folds ? WithFolds(folds with { K = k }) : null;
 
+    /// <summary>The spec fitted with its classes weighted evenly (<see cref="FunctionalStack.Balanced"/>).</summary>
+    public StackSpec Balanced() => new(Root switch
+    {
+        NodeSpec.Stack stack => new NodeSpec.Single(
+            new Balanced(new StackNode(stack with { Preprocess = null, Columns = null })), stack.Preprocess ?? default, stack.Columns),
+        NodeSpec.Single single => single with { Learner = new Balanced(single.Learner) },
+        _ => throw new InvalidOperationException(),
+    });
+
     /// <summary>
     /// The spec without these bases of the outermost stack that has several, for a time budget. The other bases are fitted exactly
     /// as before.

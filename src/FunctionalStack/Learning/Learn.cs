@@ -108,6 +108,9 @@ public static class Learn
     /// <summary>Any network, given without its output layer. The target determines the output layer.</summary>
     public static NetworkLearner Network(Network body, TrainingOptions? training = null) => new(body, training ?? new());
 
+    /// <summary>The classifier fitted with its classes weighted evenly. Only the fit is weighted; scores are not.</summary>
+    public static Balanced Balanced(this ILearner learner) => new(learner);
+
     /// <summary>The classifier with its probabilities calibrated on its out-of-fold predictions from 5 folds. A model refitted on all rows
     /// predicts new rows.</summary>
     public static Stack Calibrated(this ILearner learner, CalibrationMethod method = CalibrationMethod.Platt) =>

@@ -48,6 +48,9 @@ public sealed class FitRows
     /// <summary>A subset of these rows, in the order given.</summary>
     public FitRows Take(EquatableArray<int> rows) => new(graph, set.Take(rows), path, branch with { Scored = false });
 
+    /// <summary>The same rows with other frequency weights, one per row.</summary>
+    public FitRows Weighted(EquatableArray<double> weights) => new(graph, set.Weighted(weights), path, branch);
+
     /// <summary>These rows after a transform.</summary>
     public FitRows After(FittedTransform fitted) => new(graph, fitted.View(graph, set.Roles), path, branch);
 

@@ -5,6 +5,7 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableA
 {
     private readonly Dictionary<FoldPlan, Outcome<EquatableArray<Fold>>> splits = [];
     private readonly Dictionary<EquatableArray<int>, RowSet> parts = [];
+    private readonly Dictionary<EquatableArray<double>, RowSet> weighted = [];
     private Deferred<Frame>? frame;
 
     public Roles Roles => roles;
@@ -24,6 +25,13 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableA
         var split = plan.Split(roles);
         splits[plan] = split.WithoutNotes();
         return split;
+    }
+
+    public RowSet Weighted(EquatableArray<double> weights)
+    {
+        if (!weighted.TryGetValue(weights, out var known))
+            weighted[weights] = known = new(graph, allRows, rows, roles with { Weights = weights });
+        return known;
     }
 
     public RowSet Take(EquatableArray<int> part)
