@@ -23,7 +23,8 @@ public class BalancedTests
         Assert.Equal((data.Weights ?? EquatableArray.From(Enumerable.Repeat(1.0, 40))).Sum(), weights.Sum(), 1e-9);
     }
 
-    /// <summary>The fit is that of the learner on rows with these weights, bit for bit, for a leaf and for a stack with its folds.</summary>
+    /// <summary>The fit is that of the learner on rows with these weights, bit for bit, for a leaf and for a stack with its
+    /// folds.</summary>
     [Property]
     public void The_model_is_that_of_the_weighted_rows(int seed)
     {
@@ -31,7 +32,8 @@ public class BalancedTests
         var weighted = data.WithFrequencies(Balanced.WeightsOf(data.Roles));
         foreach (var learner in new ILearner[] { new LogisticRegression(), Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3)), Stacked })
         {
-            Assert.Equal(learner.FitModel(weighted, Seed.Of(seed)).OrThrow(), new Balanced(learner).FitModel(data, Seed.Of(seed)).OrThrow());
+            Assert.Equal(learner.FitModel(weighted, Seed.Of(seed)).OrThrow(),
+                new Balanced(learner).FitModel(data, Seed.Of(seed)).OrThrow());
         }
     }
 
@@ -59,9 +61,11 @@ public class BalancedTests
     {
         Assert.Equal("balanced: there is no learner to balance. Give a classifier.", new Balanced().Check(Data(1, 20, 2))[0].ToString());
         var numeric = Data(1, 20, 2).WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 20).Select(row => row * 1.0))));
-        foreach (var learner in new ILearner[] { new DecisionTree(), Stacked with { Meta = new RidgeRegression(), Bases = [new("tree", new DecisionTree())] } })
+        foreach (var learner in new ILearner[] { new DecisionTree(),
+            Stacked with { Meta = new RidgeRegression(), Bases = [new("tree", new DecisionTree())] } })
         {
-            Assert.Equal("balanced: the target is numeric, so there are no classes to balance. Give a target of classes, or leave the balance out.",
+            Assert.Equal(
+                "balanced: the target is numeric, so there are no classes to balance. Give a target of classes, or leave the balance out.",
                 Assert.IsType<Outcome<Trained>.Fail>(new Balanced(learner).Fit(numeric, Seed.Of(1))).Failure.ToString());
             Assert.IsType<Outcome<Evaluation>.Fail>(
                 Executor.Inline.Evaluate(new Balanced(learner), numeric, new FoldPlan.KFold(2), Seed.Of(1)));
@@ -71,7 +75,8 @@ public class BalancedTests
     private static Dataset Data(int seed, int rows, int classes)
     {
         var stream = Seed.Of(seed).Stream();
-        var codes = Enumerable.Range(0, rows).Select(row => row < 2 * classes ? row % classes : Math.Min(stream.Next(4), classes - 1)).ToArray();
+        var codes = Enumerable.Range(0, rows).Select(row => row < 2 * classes ? row % classes : Math.Min(stream.Next(4), classes - 1))
+            .ToArray();
         return new(
             Frame.Of(("x", Column.Numeric.Of([.. codes.Select(code => code + stream.NextNormal())])),
                 ("y", Column.Numeric.Of([.. codes.Select(_ => stream.NextNormal())]))),
