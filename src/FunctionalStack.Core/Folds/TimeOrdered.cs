@@ -27,7 +27,7 @@ public abstract partial record FoldPlan
             }).ToArray();
             return folds.Any(fold => fold.Train.Count == 0)
                 ? roles is { Time: not null, Gap: > 0 }
-                    ? Refuse($"all rows before the first held-out block are within the gap of {roles.Gap} before it",
+                    ? Refuse("all rows before the first held-out block are within the gap before it",
                         "Give fewer folds, or a smaller gap.")
                     : Refuse("all rows before the first held-out block have the same time as it",
                         "Give fewer folds, or times that distinguish the rows.")

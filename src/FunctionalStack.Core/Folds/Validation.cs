@@ -97,7 +97,7 @@ public abstract partial record FoldPlan
             var train = Enumerable.Range(0, times.Count).Where(row => times[row] < from - gap
                 && !(groups is { } group && known.Contains(group[row]))).ToArray();
             return train.Length == 0 && gap > 0
-                ? Refuse($"no training row is more than the gap of {gap} before the latest rows",
+                ? Refuse("no training row is more than the gap before the latest rows",
                     "Hold out a smaller share, or give a smaller gap.")
                 : train.Length == 0
                 ? Refuse("every group has rows among the latest", "Hold out a smaller share, or leave the groups or the times out.")

@@ -32,7 +32,8 @@ public class EvaluationTests
     [Fact]
     public void Complexities_are_those_of_the_learners_also_inside_pipelines()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), Target.Classes.Of("a", "b", "a", "b", "a", "b"));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 24).Select(row => (double)row)]))),
+            Target.Classes.Of([.. Enumerable.Range(0, 24).Select(row => row % 2 == 0 ? "a" : "b")]));
         var pipeline = new Identity().Then(new Laws.Shares());
         var stack = new Stack([new("shares", pipeline), new("inner", new Stack([new("x", pipeline)], pipeline, new FoldPlan.KFold(2)))],
             pipeline, new FoldPlan.KFold(2));

@@ -63,7 +63,7 @@ public class TimeOrderedTests
         var times = EquatableArray.From(Enumerable.Range(0, 6).Select(row => (double)row));
         var folds = new FoldPlan.TimeOrdered(3).Split(new(new Target.Numeric(times), Time: times) { Gap = 1 }).OrThrow();
         Assert.Equal([[0, 1], [0, 1, 2], [0, 1, 2, 3]], folds.Select(fold => fold.Train));
-        Some.Refused("all rows before the first held-out block are within the gap of 3 before it", new FoldPlan.TimeOrdered(3),
+        Some.Refused("all rows before the first held-out block are within the gap before it", new FoldPlan.TimeOrdered(3),
             new(new Target.Numeric(times), Time: times) { Gap = 3 });
     }
 
