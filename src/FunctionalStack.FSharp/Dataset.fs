@@ -59,8 +59,7 @@ module Dataset =
         data.WithFolds(EquatableArray.From folds)
 
     /// Sets a finite time per row, in any unit. Folds respect the order of time.
-    let withTime (time: float seq) (data: Dataset) : Dataset =
-        data.WithTime(EquatableArray.From time)
+    let withTime (time: float seq) (data: Dataset) : Dataset = data.WithTime(EquatableArray.From time)
 
     /// Leaves out training rows within this gap before held-out rows, in the unit of the times (seconds for dates). It must be finite
     /// and at least 0.

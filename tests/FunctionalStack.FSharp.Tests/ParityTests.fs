@@ -187,7 +187,7 @@ let ``scores and explanations of models have functions`` () =
         Assert.Equal<string Set>(verbs core, entries |> Seq.map fst |> Set.ofSeq)
 
         for _, name in entries do
-            Assert.Contains(name, members)
+            Assert.True(members.Contains name, name)
 
 /// Names that differ in F#, as its modules and pipelines require.
 let private otherwise =

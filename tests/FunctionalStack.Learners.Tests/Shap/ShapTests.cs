@@ -1,3 +1,4 @@
+using FunctionalStack.Preprocessing;
 using Xunit;
 
 namespace FunctionalStack.Learners.Tests.Shap;
