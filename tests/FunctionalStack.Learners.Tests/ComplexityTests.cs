@@ -10,7 +10,8 @@ public class ComplexityTests
         Of(Complexity.Constant, new Majority());
         Of(Complexity.Linear, new LogisticRegression(), new RidgeRegression(), new RidgeCV(), new Lasso(), new ElasticNet(),
             new GaussianNaiveBayes(), new MultinomialNaiveBayes(), new BernoulliNaiveBayes(), new LinearDiscriminantAnalysis(),
-            new QuadraticDiscriminantAnalysis(), new ConvexWeights(), new NonNegative(), new Greedy(), new OpinionPool(), new Calibration());
+            new QuadraticDiscriminantAnalysis(), new ConvexWeights(), new NonNegative(), new Greedy(), new OpinionPool(),
+                new Calibration());
         Of(Complexity.Nonlinear, new DecisionTree(), new KNearestNeighbors(3), new SupportVectorMachine());
         Of(Complexity.Ensemble, new RandomForest(), new ExtraTrees(), new GradientBoosting(), new AdaBoost(), new Bagging(),
             new Voting([new("tree", new DecisionTree())]));

@@ -21,7 +21,8 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     /// <summary>The options that <see cref="Read"/> reads.</summary>
     public static Option[] Options =>
     [
-        Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time, Common.Gap,
+        Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time,
+        Common.Gap,
         Common.Task, Common.Categorical,
         Common.Decimal, Common.Dates, Common.Missing,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,

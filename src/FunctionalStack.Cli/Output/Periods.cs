@@ -23,7 +23,8 @@ internal static class Periods
             table.AddColumn(new TableColumn($"{Tables.Title(metric.Name)} of {Tables.Name(one.Name)}").RightAligned());
         for (var fold = 0; fold < periods.Count; fold++)
         {
-            table.AddRow([Markup.Escape($"{Text(periods[fold].From, time)} to {Text(periods[fold].To, time)}"), Tables.Whole(periods[fold].Rows),
+            table.AddRow([Markup.Escape($"{Text(periods[fold].From, time)} to {Text(periods[fold].To, time)}"),
+                Tables.Whole(periods[fold].Rows),
                 .. shown.Select(one => Tables.Fixed(one[metric.Name].PerFold[fold]))]);
         }
 

@@ -95,7 +95,8 @@ public sealed record Stack(
         var mayFail = OnFailure == OnFailure.LeaveOut;
         var branch = Bases.Count > 1 ? rows.Unscored.Optional(b.Name, b == Bases[0]) : rows.Unscored;
         var own = mayFail ? branch.Tolerant : branch;
-        return new FittedBase(b.Name, own.Named(b.Name).Fit(b.Learner, Seeds(seed).RefitOf(b.Name)), mayFail) { Complexity = b.Learner.Complexity };
+        return new FittedBase(b.Name, own.Named(b.Name).Fit(b.Learner, Seeds(seed).RefitOf(b.Name)),
+            mayFail) { Complexity = b.Learner.Complexity };
     });
 
     private Stack Seeded(Seed seed) => this with { Plan = Plan.Seeded(Seeds(seed).Folds) };

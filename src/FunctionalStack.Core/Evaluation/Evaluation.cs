@@ -48,7 +48,8 @@ public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<Score
     public Comparison? WithBestBase(Target target)
     {
         var metric = Metric.Leading(target);
-        return Models.Where(one => one.Role == "base" && !double.IsNaN(one[metric.Name].Mean)).MinBy(one => one[metric.Name].Mean) is { } best
+        return Models.Where(one => one.Role == "base" && !double.IsNaN(one[metric.Name].Mean))
+            .MinBy(one => one[metric.Name].Mean) is { } best
             && Final.Role == "stack" && !double.IsNaN(Final[metric.Name].Mean)
             ? Comparison.Of(Final, best, metric, Folds) : null;
     }

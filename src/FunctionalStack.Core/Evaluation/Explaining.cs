@@ -33,7 +33,8 @@ public static class Explaining
             from prediction in inline.Predict(model, frame)
             from labelled in Scoring.Labelled(prediction, roles)
             let loss = metric.Score(roles.Target, prediction, roles.Weights)
-            from importances in Outcome.All(frame.Columns.GroupBy(column => ColumnSchema.Of(column).Source).Select(columns => Of(columns, loss)))
+            from importances in Outcome.All(frame.Columns.GroupBy(column => ColumnSchema.Of(column).Source)
+                .Select(columns => Of(columns, loss)))
             select importances;
 
         Outcome<ColumnImportance> Of(IGrouping<string, NamedColumn> columns, double loss)
@@ -91,7 +92,8 @@ public static class Explaining
         Frame Set(int point)
         {
             var same = grid.Take(EquatableArray.From(Enumerable.Repeat(point, rows.RowCount)));
-            return new(rows.RowCount, EquatableArray.From(rows.Columns.Select(one => one.Name == column ? one with { Column = same } : one)));
+            return new(rows.RowCount,
+                EquatableArray.From(rows.Columns.Select(one => one.Name == column ? one with { Column = same } : one)));
         }
     }
 }

@@ -63,7 +63,8 @@ public sealed record DecisionTreeModel(EquatableArray<string> Columns, Equatable
     public Outcome<Prediction> Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, EquatableArray.Of(Tree));
 
     /// <summary>
-    /// The contribution of each column to each row's probabilities or value: exact Shapley values (Lundberg, Erion &amp; Lee 2018). For an unknown
+    /// The contribution of each column to each row's probabilities or value: exact Shapley values (Lundberg, Erion &amp; Lee 2018). For an
+    /// unknown
     /// column a row follows both branches of a split, in proportion to the <paramref name="reference"/> rows that reach them. The base is
     /// the mean prediction of the reference rows.
     /// </summary>

@@ -239,7 +239,8 @@ public class EvaluateCommandTests
         double[] Of(string name) => json.Model(name).GetProperty("logLoss").Numbers("folds");
         var best = new[] { "knn", "naiveBayes" }.MinBy(name => Of(name).Average())!;
         Assert.Equal(best, compared.GetProperty("base").GetString());
-        Assert.Equal(Of("stack").Zip(Of(best), (own, other) => own - other).Average(), compared.GetProperty("difference").GetDouble(), 1e-12);
+        Assert.Equal(Of("stack").Zip(Of(best), (own, other) => own - other).Average(), compared.GetProperty("difference").GetDouble(),
+            1e-12);
         var near = json.Items("models").Where(model => model.GetProperty("withinOneStandardError").GetBoolean())
             .Select(model => model.GetProperty("name").GetString()).ToArray();
         Assert.Contains(json.GetProperty("simplest").GetString(), near);

@@ -35,7 +35,8 @@ public sealed class ScoreCommandTests : IDisposable
     [Fact]
     public void Rows_without_a_target_are_left_out_and_unknown_labels_counted()
     {
-        tool.Write("new.csv", Sheet.Passengers(40).With("y", 0, "").With("y", 1, "maybe").With("y", 2, "maybe").With("label", _ => "no").Text);
+        tool.Write("new.csv",
+            Sheet.Passengers(40).With("y", 0, "").With("y", 1, "maybe").With("y", 2, "maybe").With("label", _ => "no").Text);
         var ran = tool.Done("score --model ./m.fstack --data ./new.csv --json");
         Assert.Equal(39, ran.Json.GetProperty("rows").GetInt32());
         Assert.Equal(["no", "yes", "maybe"], ran.Json.Texts("classes"));

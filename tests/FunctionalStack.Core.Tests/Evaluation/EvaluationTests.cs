@@ -13,7 +13,8 @@ public class EvaluationTests
     {
         // The best mean is 1, its standard error 0.5.
         var all = new FunctionalStack.Evaluation(folds,
-            [Of("forest", Complexity.Ensemble, 0.5, 1.5), Of("ridge", Complexity.Linear, 1.4, 1.4), Of("bayes", Complexity.Linear, 1.2, 1.2),
+            [Of("forest", Complexity.Ensemble, 0.5, 1.5), Of("ridge", Complexity.Linear, 1.4, 1.4),
+                Of("bayes", Complexity.Linear, 1.2, 1.2),
                 Of("majority", Complexity.Constant, 2, 2), Of("stack", Complexity.Stack, 1, 1, role: "stack")]);
         Assert.Equal("bayes", all.Simplest(target)!.Name);
         Assert.Null(new FunctionalStack.Evaluation(folds, [Of("none", Complexity.Linear, double.NaN, double.NaN)]).Simplest(target));
@@ -23,7 +24,8 @@ public class EvaluationTests
     public void The_stack_is_compared_with_the_base_of_the_best_mean()
     {
         var all = new FunctionalStack.Evaluation(folds,
-            [Of("worse", Complexity.Linear, 3, 3), Of("best", Complexity.Linear, 1, 2), Of("none", Complexity.Linear, double.NaN, double.NaN),
+            [Of("worse", Complexity.Linear, 3, 3), Of("best", Complexity.Linear, 1, 2),
+                Of("none", Complexity.Linear, double.NaN, double.NaN),
                 Of("stack", Complexity.Stack, 1, 1, role: "stack")]);
         Assert.Equal(Comparison.Of(all.Models[3], all.Models[1], Metric.LogLoss, folds), all.WithBestBase(target));
         Assert.Null(new FunctionalStack.Evaluation(folds, [Of("knn", Complexity.Nonlinear, 1, 1, role: "learner")]).WithBestBase(target));

@@ -14,7 +14,8 @@ public class TestScoresTests
         var found = model.Score(any.Data, seed, 10).OrThrow();
         var predicted = model.Predict(any.Data.Frame).OrThrow();
         Assert.Equal(any.Data.RowCount, found.Rows);
-        Assert.Equal(Metric.For(any.Data.Target).Select(metric => (metric.Name, metric.Score(any.Data.Target, predicted, any.Data.Weights))),
+        Assert.Equal(Metric.For(any.Data.Target)
+            .Select(metric => (metric.Name, metric.Score(any.Data.Target, predicted, any.Data.Weights))),
             found.Scores.Select(score => (score.Metric, score.Value)));
         Assert.Equal(found, model.Score(any.Data, seed, 10).OrThrow());
     }
@@ -50,7 +51,8 @@ public class TestScoresTests
         var scored = Scoring.Score(prediction, new(Target.Classes.Of("a", "b", "c", "c")), Seed.Of(1), 0);
         Assert.Equal(0.5, scored.OrThrow()["accuracy"].Value);
         Assert.Equal(double.NaN, scored.OrThrow()["accuracy"].StandardError);
-        Assert.Equal("2 rows have labels that the training rows did not have, and are scored as errors: 'c' (2)", scored.Notes.Single().What);
+        Assert.Equal("2 rows have labels that the training rows did not have, and are scored as errors: 'c' (2)",
+            scored.Notes.Single().What);
     }
 
     [Fact]
@@ -60,13 +62,15 @@ public class TestScoresTests
         Assert.IsType<Outcome<TestScores>.Fail>(Scoring.Score(numbers, new(Target.Classes.Of("a", "b")), Seed.Of(1)));
         Assert.IsType<Outcome<TestScores>.Fail>(Scoring.Score(
             new Prediction.Probabilities(["a"], [1, 1]), new(new Target.Numeric([1, 2])), Seed.Of(1)));
-        Assert.IsType<Outcome<TestScores>.Fail>(Scoring.Score(new Prediction.Numeric(default), new(new Target.Numeric(default)), Seed.Of(1)));
+        Assert.IsType<Outcome<TestScores>.Fail>(Scoring.Score(new Prediction.Numeric(default), new(new Target.Numeric(default)),
+            Seed.Of(1)));
     }
 
     private static (Prediction, Roles) Correct(IEnumerable<bool> right)
     {
         var all = right.ToArray();
-        return (new Prediction.Probabilities(["no", "yes"], EquatableArray.From(all.SelectMany(one => one ? new[] { 0.1, 0.9 } : [0.9, 0.1]))),
+        return (new Prediction.Probabilities(["no", "yes"],
+            EquatableArray.From(all.SelectMany(one => one ? new[] { 0.1, 0.9 } : [0.9, 0.1]))),
             new(new Target.Classes(["no", "yes"], EquatableArray.From(all.Select(_ => 1)))));
     }
 }

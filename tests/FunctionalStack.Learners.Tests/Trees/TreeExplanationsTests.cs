@@ -11,7 +11,8 @@ public class TreeExplanationsTests
     private const double Rounding = 1e-9;
 
     [Property]
-    public void Values_sum_to_the_prediction_less_the_mean_prediction_of_the_reference_rows(ClassesCase classes, ValuesCase values, Seed seed)
+    public void Values_sum_to_the_prediction_less_the_mean_prediction_of_the_reference_rows(ClassesCase classes, ValuesCase values,
+        Seed seed)
     {
         foreach (var data in (Dataset[])[classes.Data, values.Data])
         {
@@ -27,7 +28,8 @@ public class TreeExplanationsTests
                         Rounding * most);
                     for (var row = 0; row < data.RowCount; row++)
                     {
-                        Assert.Equal(predicted[row * outputs + k], explained.Base[k] + explained.Of(row, k).ToArray().Sum(), Rounding * most);
+                        Assert.Equal(predicted[row * outputs + k], explained.Base[k] + explained.Of(row, k).ToArray().Sum(),
+                            Rounding * most);
                     }
                 }
             }
@@ -36,7 +38,8 @@ public class TreeExplanationsTests
 
     /// <summary>The definition: the mean over all orders of learning the columns.</summary>
     [Property]
-    public void Values_are_shapley_values_by_the_definition_also_of_rows_beside_the_reference(ValuesCase values, ClassesCase classes, Seed seed,
+    public void Values_are_shapley_values_by_the_definition_also_of_rows_beside_the_reference(ValuesCase values, ClassesCase classes,
+        Seed seed,
         byte part)
     {
         Check((RandomForestModel)new RandomForest(3, MaxDepth: 4, MaxFeatures: MaxFeatures.All).FitModel(values.Data, seed).OrThrow(),
