@@ -96,7 +96,8 @@ public sealed record Stack(
         var branch = Bases.Count > 1 ? rows.Unscored.Optional(b.Name, b == Bases[0]) : rows.Unscored;
         var own = mayFail ? branch.Tolerant : branch;
         return new FittedBase(b.Name, own.Named(b.Name).Fit(b.Learner, Seeds(seed).RefitOf(b.Name)),
-            mayFail) { Complexity = b.Learner.Complexity };
+            mayFail)
+        { Complexity = b.Learner.Complexity };
     });
 
     private Stack Seeded(Seed seed) => this with { Plan = Plan.Seeded(Seeds(seed).Folds) };

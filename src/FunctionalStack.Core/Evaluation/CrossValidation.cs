@@ -56,7 +56,8 @@ public static class CrossValidation
                 Outcome<EquatableArray<Prediction>>.Fail fail => Outcome.Ok<ScoredModel?>(null).Noting([fail.Failure.LeftOut]),
                 var predictions =>
                     predictions.Map<ScoredModel?>(found => ScoredModel.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)
-                        with { Complexity = one.Entry.Complexity }),
+                        with
+                    { Complexity = one.Entry.Complexity }),
             }))
             .Map(scored => new Evaluation(folds, EquatableArray.From(scored.OfType<ScoredModel>()))
             {

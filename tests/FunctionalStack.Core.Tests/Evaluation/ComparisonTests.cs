@@ -34,7 +34,11 @@ public class ComparisonTests
         var swapped = Comparison.Of(other, model, Metric.Rmse, Folds(k, 3));
         Assert.Equal(one with
         {
-            Model = "b", Other = "a", Difference = -one.Difference, Lower = -one.Upper, Upper = -one.Lower,
+            Model = "b",
+            Other = "a",
+            Difference = -one.Difference,
+            Lower = -one.Upper,
+            Upper = -one.Lower,
         }, swapped);
         Assert.Equal((one.IsBetter, one.IsWorse), (swapped.IsWorse, swapped.IsBetter));
     }

@@ -45,7 +45,8 @@ public class TimeOrderedTests
     {
         var times = EquatableArray.From(moments.Get.Select(moment => moment % 16.0));
         var roles = new Roles(new Target.Numeric(times), Time: times,
-            Groups: grouped ? EquatableArray.From(moments.Get.Select((_, row) => row % 5)) : null) { Gap = gap % 6 / 2.0 };
+            Groups: grouped ? EquatableArray.From(moments.Get.Select((_, row) => row % 5)) : null)
+        { Gap = gap % 6 / 2.0 };
         if (new FoldPlan.Usual(2 + k % 3).Shuffled(Seed.Of(1)).Split(roles) is not Outcome<EquatableArray<Fold>>.Ok { Value: var folds })
             return;
         foreach (var fold in folds)
