@@ -40,11 +40,16 @@ public static class Scoring
         Labelled(prediction, roles).Map(notes =>
         {
             var metrics = Metric.For(roles.Target);
-            var samples = Enumerable.Range(0, Math.Max(0, resamples))
-                .Select(i => Resampled(roles, seed.Fork("bootstrap").Fork(i))).ToArray();
-            return new TestScores(roles.Count, EquatableArray.From(metrics.Select(metric => new TestScore(metric.Name,
-                metric.Score(roles.Target, prediction, roles.Weights),
-                Deviation([.. samples.Select(weights => metric.Score(roles.Target, prediction, weights))])))));
+
+            // One resample at a time, since each has a weight per row.
+            var samples = Enumerable.Range(0, Math.Max(0, resamples)).Select(i => All(Resampled(roles, seed.Fork("bootstrap").Fork(i))))
+                .ToArray();
+            var scores = All(roles.Weights);
+            return new TestScores(roles.Count, EquatableArray.From(metrics.Select((metric, at) =>
+                new TestScore(metric.Name, scores[at], Deviation([.. samples.Select(sample => sample[at])])))));
+
+            double[] All(EquatableArray<double>? weights) =>
+                [.. metrics.Select(metric => metric.Score(roles.Target, prediction, weights))];
         });
 
     /// <summary>Fails if the predictions do not match the target; a note counts the rows with unknown labels.</summary>
