@@ -84,7 +84,8 @@ public static class App
     {
         var root = new RootCommand("Stacked generalization as composition of cross-validated transforms.")
         {
-            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), TrainCommand.Create(Run),
+            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), ScoreCommand.Create(Run),
+            ExplainCommand.Create(Run), TrainCommand.Create(Run),
             InspectCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run), BenchCommand.Create(Run),
             DemoCommand.Create(Run),
         };

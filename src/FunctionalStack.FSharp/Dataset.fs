@@ -58,6 +58,13 @@ module Dataset =
     let withFolds (folds: int seq) (data: Dataset) : Dataset =
         data.WithFolds(EquatableArray.From folds)
 
+    /// Sets a finite time per row, in any unit. Folds respect the order of time.
+    let withTime (time: float seq) (data: Dataset) : Dataset = data.WithTime(EquatableArray.From time)
+
+    /// Leaves out training rows within this gap before held-out rows, in the unit of the times (seconds for dates). It must be finite
+    /// and at least 0.
+    let withGap (gap: float) (data: Dataset) : Dataset = data.WithGap gap
+
     /// Replaces the target.
     let withTarget (target: Target) (data: Dataset) : Dataset = data.WithTarget target
 

@@ -115,6 +115,10 @@ module Model =
     let predictWith (run: Run) (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
         (Run.executor run).Predict(model, rows, run.Cancellation) |> Outcome.toResult
 
+    /// All metrics of the model on labelled rows, with bootstrap standard errors of 200 resamples. Rows of a group are drawn together.
+    let score (seed: Seed) (data: Dataset) (model: #IModel) : Result<TestScores, Failure> =
+        (model :> IModel).Score(data, seed) |> Outcome.toResult
+
     /// Predicts each record, in the given order.
     let predictRecords (records: 'Row seq) (model: #IModel) : Result<Predicted<'Row> list, Failure> =
         let all = Array.ofSeq records

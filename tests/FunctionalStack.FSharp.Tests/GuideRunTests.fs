@@ -66,3 +66,52 @@ let tuning () =
         }
 
     Assert.Equal(Ok(5, 3), counts)
+
+[<Fact>]
+let ``scores and explanations`` () =
+    let data =
+        Rows.ofSeq passengers
+        |> Rows.drop [ "Name" ]
+        |> Rows.target <@ _.Survived @>
+        |> Result.defaultWith (fun failure -> failwith $"{failure}")
+
+    let labelled = data |> Dataset.take [ 0..29 ]
+    let days = Seq.init data.RowCount float
+
+    let compared =
+        result {
+            let! scores =
+                survival
+                |> Learner.evaluateWith (Run.threads 2) (Folds.usual 5) (Seed.Of 42) data
+
+            return
+                Evaluation.withBestBase data scores
+                |> Option.map (fun compared -> compared.Difference, compared.P),
+                Evaluation.simplest data scores |> Option.map _.Name
+        }
+
+    let explained =
+        result {
+            let! forest =
+                randomForest 50
+                |> Learner.preprocess Prepare.forTrees
+                |> Learner.fit (Seed.Of 42) data
+
+            let! scores = forest |> Model.score (Seed.Of 42) labelled
+            let! importance = forest |> Explain.importance (Seed.Of 42) labelled
+            let! byAge = forest |> Explain.partialDependence "Age" labelled.Frame
+            let shap = forest |> Explain.shap labelled.Frame
+            return scores["logLoss"].StandardError, importance, byAge, shap
+        }
+
+    let daily = data |> Dataset.withTime days |> Dataset.withGap 7.0
+
+    match compared, explained with
+    | Ok(Some(_, p), Some _), Ok(error, importance, byAge, Some(Ok shap)) ->
+        Assert.InRange(p, 0.0, 1.0)
+        Assert.True(error > 0.0)
+        Assert.Equal<string list>([ "Sex"; "Age"; "Siblings" ], importance |> List.map _.Column)
+        Assert.True(byAge.Grid.Count > 1 && shap.Columns.Count >= 3)
+    | other -> failwith $"{other}"
+
+    Assert.Equal(7.0, daily.Roles.Gap)

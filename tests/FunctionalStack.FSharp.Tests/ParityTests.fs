@@ -172,6 +172,24 @@ let ``every member in the table exists`` () =
         for verb, name in entries do
             Assert.True(members.Contains name, $"{facade.Name}.{verb} should be {name}, which is not there")
 
+/// Members of the core that both languages call, and their functions.
+let private ofCore = [
+    typeof<Scoring>, [ "Score", "Model.score" ]
+    typeof<Explaining>,
+    [
+        "PermutationImportance", "Explain.importance"
+        "PartialDependence", "Explain.partialDependence"
+    ]
+]
+
+[<Fact>]
+let ``scores and explanations of models have functions`` () =
+    for core, entries in ofCore do
+        Assert.Equal<string Set>(verbs core, entries |> Seq.map fst |> Set.ofSeq)
+
+        for _, name in entries do
+            Assert.True(members.Contains name, name)
+
 /// Names that differ in F#, as its modules and pipelines require.
 let private otherwise =
     set [

@@ -91,6 +91,14 @@ internal static class EvaluateCommand
             terminal.Print(
                 $"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not "
                     + "distinguish them");
+        if (Gains.Text(found, data.Target) is { } gain) terminal.Print(gain);
+        var time = inputs.Training.Reading.Columns.FirstOrDefault(column => column.Name == parsed.GetValue(Common.Time));
+        if (Periods.Table(found, data, time) is { } periods)
+        {
+            terminal.Print("by time of the held-out rows");
+            terminal.Print(periods);
+        }
+
         foreach (var (title, table) in Searches.Tables(found.Searches.SelectMany(fold => fold)))
         {
             terminal.Print(title);
@@ -105,6 +113,9 @@ internal static class EvaluateCommand
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Models, near);
+            answer["comparison"] = Gains.Json(found, data.Target);
+            answer["simplest"] = found.Simplest(data.Target)?.Name;
+            if (Periods.Json(found, data, time) is { } byTime) answer["periods"] = byTime;
             Searches.Describe(answer, found.Searches.SelectMany((fold, i) => fold.Select(one => Searches.Json(one, i + 1))));
             run.Describe(answer, found.Skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);

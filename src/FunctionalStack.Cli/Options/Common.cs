@@ -27,6 +27,10 @@ internal static class Common
             "The meaning of the weights: importance (default), where only ratios matter, or frequency, where a weight of 2 is the same "
                 + "row twice.", "importance", "frequency");
 
+    /// <summary>The meaning of the weights given by the options.</summary>
+    public static WeightKind KindOfWeights(ParseResult parsed) =>
+        parsed.GetValue(WeightsKind) == "frequency" ? WeightKind.Frequency : WeightKind.Importance;
+
     public static Option<string?> Groups { get; } =
         new("--groups") { Description = "A column with the group of each row. A group is never split between training and held-out rows." };
 
@@ -44,6 +48,26 @@ internal static class Common
         Description =
             "A column of numbers or dates with the time of each row. Folds respect the order of time. The column is not a feature.",
     };
+
+    public static Option<double> Gap { get; } = new("--gap")
+    {
+        Description = "With --time: training rows within this gap before held-out rows are left out. In days for dates, in hours for "
+            + "times of day, otherwise in the unit of the time column.",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var gap) && gap >= 0 && double.IsFinite(gap))
+                return gap;
+            result.AddError($"--gap is '{text}'. Give a number of at least 0.");
+            return 0;
+        },
+        Validators = { result => RequireTime(result) },
+    };
+
+    private static void RequireTime(OptionResult result)
+    {
+        if (result.Tokens.Count > 0 && result.GetResult(Time) is null) result.AddError("--gap needs --time with the time of each row.");
+    }
 
     public static Option<string?> Decimal { get; } = Among(
         "--decimal", "The decimal mark of all columns. By default it is detected per column.", "point", "comma");

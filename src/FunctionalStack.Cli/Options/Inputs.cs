@@ -22,7 +22,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     public static Option[] Options =>
     [
         Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time,
-        Common.Task, Common.Categorical, Common.Balance,
+        Common.Gap, Common.Task, Common.Categorical, Common.Balance,
         Common.Decimal, Common.Dates, Common.Missing,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
@@ -52,7 +52,8 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Time),
             Common.Text(parsed))
         {
-            WeightKind = parsed.GetValue(Common.WeightsKind) == "frequency" ? WeightKind.Frequency : WeightKind.Importance,
+            WeightKind = Common.KindOfWeights(parsed),
+            Gap = parsed.GetValue(Common.Gap),
         }).WithoutNotes()
         from remarks in new Outcome<Done>.Ok(default, training.Remarks)
         let seed = parsed.GetValue(Common.Seed)

@@ -8,6 +8,9 @@ public interface ILearner : ISpec
 {
     /// <summary>What data it can be fitted to.</summary>
     Capabilities Capabilities { get; }
+
+    /// <summary>How complex its models are (<see cref="Evaluation.Simplest"/>).</summary>
+    Complexity Complexity => Complexity.Nonlinear;
 }
 
 /// <summary>A learner whose fit is one pure function of rows and seed.</summary>

@@ -25,6 +25,9 @@ public sealed record Score(string Metric, EquatableArray<double> PerFold)
 /// <param name="OutOfFold">Its predictions of the held-out rows.</param>
 public sealed record ScoredModel(string Name, string Role, EquatableArray<Score> Scores, OutOfFold OutOfFold)
 {
+    /// <summary>How complex the learner is.</summary>
+    public Complexity Complexity { get; init; } = Complexity.Nonlinear;
+
     /// <summary>The score of this metric.</summary>
     /// <exception cref="KeyNotFoundException">No metric has that name.</exception>
     public Score this[string metric] => Scores.FirstOrDefault(score => score.Metric == metric) is { } found

@@ -45,6 +45,8 @@ public sealed record Stack(
             Passthrough is null || Meta.Capabilities.Categories, Meta.Capabilities.Weights)
         .And(Bases.Select(b => b.Learner.Capabilities));
 
+    Complexity ILearner.Complexity => Complexity.Stack;
+
     IEnumerable<Component> ISpec.Components => [new("", Level), new("meta-learner", Meta) { After = Level }];
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => Bases.Select(b => b.Name).Append(Name);
@@ -93,7 +95,9 @@ public sealed record Stack(
         var mayFail = OnFailure == OnFailure.LeaveOut;
         var branch = Bases.Count > 1 ? rows.Unscored.Optional(b.Name, b == Bases[0]) : rows.Unscored;
         var own = mayFail ? branch.Tolerant : branch;
-        return new FittedBase(b.Name, own.Named(b.Name).Fit(b.Learner, Seeds(seed).RefitOf(b.Name)), mayFail);
+        return new FittedBase(b.Name, own.Named(b.Name).Fit(b.Learner, Seeds(seed).RefitOf(b.Name)),
+            mayFail)
+        { Complexity = b.Learner.Complexity };
     });
 
     private Stack Seeded(Seed seed) => this with { Plan = Plan.Seeded(Seeds(seed).Folds) };

@@ -64,6 +64,8 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
         PredictionsOnly = Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions,
     };
 
+    Complexity ILearner.Complexity => Learner.Complexity;
+
     IEnumerable<Component> ISpec.Components => [new("", Transform), new("", Learner) { After = Transform }];
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => (Learner as ICompositeLearner)?.OutOfFoldNames ?? [];

@@ -20,19 +20,26 @@ namespace FunctionalStack;
 public sealed record Roles(Target Target, EquatableArray<double>? Weights = null, EquatableArray<int>? Groups = null,
     EquatableArray<int>? Folds = null, EquatableArray<double>? Time = null, WeightKind WeightKind = WeightKind.Importance)
 {
+    /// <summary>
+    /// The gap before held-out rows, in the unit of <see cref="Time"/>; finite and at least 0. In folds that respect time, a training row
+    /// is more than the gap earlier than the first held-out row. Rows within the gap are left out. Without times it has no effect.
+    /// </summary>
+    public double Gap { get; init; }
+
     /// <summary>The number of rows.</summary>
     public int Count => Target.Count;
 
     /// <summary>The roles of the rows at <paramref name="rows"/>, in that order.</summary>
     public Roles Take(EquatableArray<int> rows) =>
-        new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows), WeightKind);
+        new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows), WeightKind) { Gap = Gap };
 }
 
 /// <summary>Features with their <see cref="FunctionalStack.Roles"/>: the training data of a learner.</summary>
 public sealed record Dataset
 {
     /// <summary>A dataset of features and roles.</summary>
-    /// <exception cref="ArgumentException">Row counts differ, a weight is negative or not finite, or a time is not finite.</exception>
+    /// <exception cref="ArgumentException">Row counts differ, a weight or the gap is negative or not finite, or a time is not
+    /// finite.</exception>
     public Dataset(Frame frame, Roles roles)
     {
         Check(roles.Target.Count, "the target");
@@ -51,6 +58,8 @@ public sealed record Dataset
             if (!double.IsFinite(time)) throw new ArgumentException($"time {time} is not a finite number", nameof(roles));
         }
 
+        if (!(roles.Gap >= 0) || double.IsInfinity(roles.Gap))
+            throw new ArgumentException($"the gap {roles.Gap} is not a finite number of at least 0", nameof(roles));
         (Frame, Roles) = (frame, roles);
 
         void Check(int count, string what)
@@ -107,4 +116,8 @@ public sealed record Dataset
 
     /// <summary>The same rows with times; null for none.</summary>
     public Dataset WithTime(EquatableArray<double>? time) => new(Frame, Roles with { Time = time });
+
+    /// <summary>The same rows with a gap before held-out rows, in the unit of the times (<see cref="Roles.Gap"/>). 0 for none.</summary>
+    /// <exception cref="ArgumentException">The gap is negative or not finite.</exception>
+    public Dataset WithGap(double gap) => new(Frame, Roles with { Gap = gap });
 }

@@ -1,37 +1,5 @@
 namespace FunctionalStack;
 
-/// <summary>The result of a cross-validation.</summary>
-/// <param name="Folds">The outer folds, shared by all models.</param>
-/// <param name="Models">A stack's bases in order, followed by the stack; or the single learner.</param>
-public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<ScoredModel> Models)
-{
-    /// <summary>The evaluated learner: the last of <see cref="Models"/>.</summary>
-    public ScoredModel Final => Models[^1];
-
-    /// <summary>Bases skipped because of a time budget, both as single models and inside the stack.</summary>
-    public EquatableArray<string> Skipped { get; init; }
-
-    /// <summary>The path of each search of the evaluated learner, by outer fold.</summary>
-    public EquatableArray<EquatableArray<SearchResult>> Searches { get; init; }
-
-    /// <summary>Notes about the scores; the same as the outcome's.</summary>
-    public EquatableArray<Note> Notes { get; init; }
-
-    /// <summary>
-    /// The one-standard-error rule (Breiman, Friedman, Olshen &amp; Stone 1984): the models whose mean log-loss (or RMSE) is within
-    /// one standard error of the best mean. The standard error is that of the best model over the folds. Prefer the simplest
-    /// of these models. The best model is always included. With a single fold there is no standard error, and only
-    /// models with an equal score are included. Empty if no mean is defined.
-    /// </summary>
-    public EquatableArray<ScoredModel> WithinOneStandardError(Target target)
-    {
-        var metric = Metric.Leading(target).Name;
-        if (Models.Where(one => !double.IsNaN(one[metric].Mean)).MinBy(one => one[metric].Mean) is not { } best) return default;
-        var most = best[metric].Mean + (double.IsNaN(best[metric].StandardError) ? 0 : best[metric].StandardError);
-        return EquatableArray.From(Models.Where(one => one[metric].Mean <= most));
-    }
-}
-
 /// <summary>Cross-validation: fits on each fold's training rows and scores on its held-out rows.</summary>
 public static class CrossValidation
 {
@@ -60,11 +28,12 @@ public static class CrossValidation
         // Fit and prediction in turn, so that entries are in the order of the fits.
         var bases = new List<Entry>();
         foreach (var one in learner is ICompositeLearner composite ? composite.Bases(rows, seed) : [])
-            bases.Add(Predicted(one.Name, "base", one.Fit, one.MayFail));
-        return [.. bases, Predicted(learner.Name, bases.Count > 0 ? "stack" : "learner", rows.Fit(learner, seed), false)];
+            bases.Add(Predicted(one.Name, "base", one.Complexity, one.Fit, one.MayFail));
+        var role = bases.Count > 0 ? "stack" : "learner";
+        return [.. bases, Predicted(learner.Name, role, learner.Complexity, rows.Fit(learner, seed), false)];
 
-        Entry Predicted(string name, string role, FittedLearner fit, bool mayFail) =>
-            new(name, role, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")),
+        Entry Predicted(string name, string role, Complexity complexity, FittedLearner fit, bool mayFail) =>
+            new(name, role, complexity, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")),
                 // A result of its own, since models are released once they have predicted.
                 rows.Join([fit.Trained], () => fit.Trained.Outcome.WithoutNotes().Map(trained => trained.Searches)));
     }
@@ -86,7 +55,9 @@ public static class CrossValidation
             {
                 Outcome<EquatableArray<Prediction>>.Fail fail => Outcome.Ok<ScoredModel?>(null).Noting([fail.Failure.LeftOut]),
                 var predictions =>
-                    predictions.Map<ScoredModel?>(found => ScoredModel.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)),
+                    predictions.Map<ScoredModel?>(found => ScoredModel.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)
+                        with
+                    { Complexity = one.Entry.Complexity }),
             }))
             .Map(scored => new Evaluation(folds, EquatableArray.From(scored.OfType<ScoredModel>()))
             {
@@ -95,6 +66,6 @@ public static class CrossValidation
             });
     }
 
-    private sealed record Entry(string Name, string Role, bool MayFail, Func<bool> IsSkipped, Deferred<Prediction> Prediction,
-        Deferred<EquatableArray<SearchResult>> Searches);
+    private sealed record Entry(string Name, string Role, Complexity Complexity, bool MayFail, Func<bool> IsSkipped,
+        Deferred<Prediction> Prediction, Deferred<EquatableArray<SearchResult>> Searches);
 }

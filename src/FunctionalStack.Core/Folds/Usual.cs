@@ -3,7 +3,8 @@ namespace FunctionalStack;
 public abstract partial record FoldPlan
 {
     /// <summary>
-    /// The default plan. Rows with times are split in time order (earlier rows of held-out groups are excluded), rows with groups by
+    /// The default plan. Rows with times are split in time order (earlier rows of held-out groups, or within the gap, are excluded), rows
+    /// with groups by
     /// group, classes by stratification, and other rows by K-fold. Shuffled with the seed of the fit by default. A
     /// class with fewer rows than folds is spread over as many folds as it has rows, with a note.
     /// </summary>

@@ -3,7 +3,8 @@ namespace FunctionalStack;
 public abstract partial record FoldPlan
 {
     /// <summary>
-    /// One fold with the validation rows of a learner, such as those for early stopping: the latest rows if rows have times, otherwise
+    /// One fold with the validation rows of a learner, such as those for early stopping: the latest rows if rows have times (training
+    /// rows within <see cref="Roles.Gap"/> before them are excluded), otherwise
     /// whole groups if they have groups, otherwise a stratified sample. The share refers to all rows: rows left over by rounding go to
     /// the classes with the largest remainders. A class is never held out entirely, unless all its rows are among the latest.
     /// </summary>
@@ -17,7 +18,7 @@ public abstract partial record FoldPlan
             if (new HoldOut(Share, Shuffle).Check(roles) is { } refused) return refused;
             return roles switch
             {
-                { Time: { } times } => Latest(times, roles.Groups),
+                { Time: { } times } => Latest(times, roles.Gap, roles.Groups),
                 { Groups: { } groups } => Groups(groups, CodesOf(roles)),
                 _ => Rows(roles),
             };
@@ -85,7 +86,7 @@ public abstract partial record FoldPlan
         }
 
         // Rows with the same time stay together, and no group is on both sides. The remaining earlier rows are training rows.
-        private Outcome<EquatableArray<Fold>> Latest(EquatableArray<double> times, EquatableArray<int>? groups)
+        private Outcome<EquatableArray<Fold>> Latest(EquatableArray<double> times, double gap, EquatableArray<int>? groups)
         {
             var order = Enumerable.Range(0, times.Count).OrderBy(row => times[row]).ToArray();
             var from = times[order[^Wanted(times.Count)]];
@@ -93,9 +94,12 @@ public abstract partial record FoldPlan
             if (double.IsNaN(from)) return Refuse("all rows have the same time",
                 "Give times that distinguish the rows, or leave the share out.");
             var known = groups is { } all ? order.Where(row => times[row] >= from).Select(row => all[row]).ToHashSet() : [];
-            var train = Enumerable.Range(0, times.Count).Where(row => times[row] < from
+            var train = Enumerable.Range(0, times.Count).Where(row => times[row] < from - gap
                 && !(groups is { } group && known.Contains(group[row]))).ToArray();
-            return train.Length == 0
+            return train.Length == 0 && gap > 0
+                ? Refuse("no training row is more than the gap before the latest rows",
+                    "Hold out a smaller share, or give a smaller gap.")
+                : train.Length == 0
                 ? Refuse("every group has rows among the latest", "Hold out a smaller share, or leave the groups or the times out.")
                 : Outcome.Ok(EquatableArray.Of(new Fold(EquatableArray.Own(train),
                     EquatableArray.From(Enumerable.Range(0, times.Count).Where(row => times[row] >= from)))));

@@ -20,6 +20,8 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
     /// <inheritdoc/>
     public Capabilities Capabilities => Learner.Capabilities with { PredictionsOnly = true };
 
+    Complexity ILearner.Complexity => Learner.Complexity;
+
     IEnumerable<Component> ISpec.Components => [new("", Learner)];
 
     /// <inheritdoc/>

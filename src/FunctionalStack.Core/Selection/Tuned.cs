@@ -32,6 +32,8 @@ public sealed record Tuned(ILearner? Learner = null, SearchSpace? Space = null, 
     public Capabilities Capabilities => Bases is [var first, .. var others]
         ? first.Capabilities.And(others.Select(one => one.Capabilities)) : new();
 
+    Complexity ILearner.Complexity => Bases.Select(one => one.Complexity).DefaultIfEmpty(Complexity.Nonlinear).Max();
+
     IEnumerable<Component> ISpec.Components => Learner is null
         ? Candidates.Select(one => new Component(one.Name, one.Learner)) : [new("", Learner)];
 

@@ -50,7 +50,9 @@ public static class DatasetReader
             from folds in Optional(roles.FoldColumn, name => Folds(table, name, text.Missing))
             from frame in table.Features(EquatableArray.From(read.Skip(others)))
             from noted in Outcome.Ok(frame).Noting(table.Blank)
-            select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time, roles.WeightKind)), Schema.Of(frame), ids)
+            let gap = roles.Time is null ? 0 : roles.Gap * Unit(read[others - 1].Reading)
+            let all = new Roles(target, weights, groups, folds, time, roles.WeightKind) { Gap = gap }
+            select new TrainingTable(new(frame, all), Schema.Of(frame), ids)
             {
                 Reading = new(EquatableArray.From(read.Select((column, i) => i >= others ? column.Reading : column.Reading with
                 {
@@ -63,9 +65,44 @@ public static class DatasetReader
         int At(string name) => table.PlaceOf(name);
     }
 
+    /// <summary>
+    /// Labelled rows for a model: the columns that it reads, in the format of its training data, and the target, weights and groups of
+    /// <paramref name="roles"/>. The other roles are ignored. Rows without a target are left out; a note counts them. Labels that the
+    /// model does not know are levels after its own.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="schema">The columns that the model reads.</param>
+    /// <param name="levels">The classes of the model; empty for numeric predictions.</param>
+    /// <param name="roles">The roles of columns.</param>
+    /// <returns>The rows. Fails like <see cref="Read(Table, TableRoles)"/>, and if no row has a target.</returns>
+    public static Outcome<Dataset> ReadLabelled(Table table, Schema schema, EquatableArray<string> levels, TableRoles roles)
+    {
+        if (RefuseRoles(table, roles) is Outcome<TrainingTable>.Fail refusal) return new Outcome<Dataset>.Fail(refusal.Failure);
+        var text = roles.Text ?? TextOptions.None;
+        return
+            from frame in table.Frame(schema)
+            from labels in TargetReader.Labels(table, roles.Target, levels, text)
+            let kept = EquatableArray.From(Enumerable.Range(0, labels.Count).Where(row => !labels.IsMissing(row)))
+            from some in kept.Count > 0 ? Outcome.Ok(kept) : Outcome.Fail<EquatableArray<int>>(
+                $"{table.Name}, column {roles.Target}", "no row has a target", "Give labelled rows.")
+            from weights in Optional(roles.Weights, name => table.Column(name, ColumnKind.Numeric, text)
+                .Bind(column => Weights(table, name, column, roles.WeightKind)).Bind(given => Weighed(table.Name, given, roles.WeightKind)))
+            from groups in Optional(roles.Groups, name => Codes(table, name, "group", text.Missing).Map(codes => codes.Codes))
+            from noted in Outcome.Ok(some).Noting(LeftOut(table, roles.Target, table.RowCount - some.Count))
+            select new Dataset(frame.Take(some),
+                new Roles(TargetReader.Target(labels.Take(some)), weights?.At(some), groups?.At(some), WeightKind: roles.WeightKind));
+    }
+
     /// <summary>The text of an id column unchanged, empty where it is empty.</summary>
     public static Outcome<EquatableArray<string>> Ids(Table table, string name) =>
         table.Ids(name).Map(texts => EquatableArray.From(texts.Select(text => text ?? "")));
+
+    private static EquatableArray<Note> LeftOut(Table table, string target, int rows) => rows == 0 ? default
+        : [new($"{table.Name}, column {target}",
+            rows == 1 ? "1 row without a target is left out" : $"{rows} rows without a target are left out")];
+
+    private static double Unit(ColumnReading time) => time is not { Kind: ReadAs.Dates } ? 1
+        : time.Order == DateOrder.TimeOnly ? TimeSpan.SecondsPerHour : TimeSpan.SecondsPerDay;
 
     private static Outcome<TrainingTable>? RefuseRoles(Table table, TableRoles roles)
     {

@@ -35,6 +35,12 @@ public sealed record TableRoles(
 {
     /// <summary>The meaning of the weights.</summary>
     public WeightKind WeightKind { get; init; }
+
+    /// <summary>
+    /// The gap before held-out rows (<see cref="Roles.Gap"/>): in days for dates, in hours for times without dates, otherwise in the unit
+    /// of the numbers of <see cref="Time"/>.
+    /// </summary>
+    public double Gap { get; init; }
 }
 
 /// <summary>A table that was read for fitting.</summary>

@@ -32,6 +32,19 @@ internal static class TargetReader
                     : Outcome.Ok<Target>(classes));
     }
 
+    /// <summary>The targets of labelled rows for a model, as a column with the levels of the model before others.</summary>
+    public static Outcome<Column> Labels(Table table, string name, EquatableArray<string> levels, TextOptions text) => levels.Count > 0
+        ? table.Words(name, text.Missing)
+            .Bind(words => new Schema([new ColumnSchema.Categorical(name, levels)])
+                .Conform(Frame.Of((name, Column.Categorical.Of([.. words])))).WithoutNotes())
+            .Map(frame => frame.Columns[0].Column)
+        : table.Column(name, ColumnKind.Numeric, text);
+
+    /// <summary>The target of these labels, none of which is missing.</summary>
+    public static Target Target(Column labels) => labels is Column.Categorical classes
+        ? new Target.Classes(classes.Levels, EquatableArray.Own(classes.ToArray()))
+        : new Target.Numeric(EquatableArray.Own(((Column.Numeric)labels).ToArray()));
+
     /// <summary>The text of a column that must not have missing values.</summary>
     public static Outcome<EquatableArray<string>> Complete(Table table, string name, string what, EquatableArray<string> missing) =>
         table.Words(name, missing).Bind(texts =>

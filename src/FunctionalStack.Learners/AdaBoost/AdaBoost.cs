@@ -63,6 +63,8 @@ public sealed record AdaBoost(
 
     IEnumerable<Component> ISpec.Components => Learner is null ? [] : [new("", Learner)];
 
+    Complexity ILearner.Complexity => Complexity.Ensemble;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,

@@ -27,6 +27,8 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
     /// <inheritdoc/>
     public Capabilities Capabilities => Member.Capabilities;
 
+    Complexity ILearner.Complexity => Complexity.Ensemble;
+
     IEnumerable<Component> ISpec.Components => [new("", Member)];
 
     /// <inheritdoc/>

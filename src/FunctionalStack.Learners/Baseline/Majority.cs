@@ -13,6 +13,8 @@ public sealed record Majority : ILeafLearner
     // Features are ignored.
     public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
+    Complexity ILearner.Complexity => Complexity.Constant;
+
     /// <summary>Fails if no row has positive weight, or if a numeric target is not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Kept(data, Name).Map<IModel>(Fit);
 

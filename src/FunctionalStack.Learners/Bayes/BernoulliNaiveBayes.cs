@@ -16,6 +16,8 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,

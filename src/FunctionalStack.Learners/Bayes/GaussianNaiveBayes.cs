@@ -18,6 +18,8 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Positive("varSmoothing", VarSmoothing, suchAs: 1e-9));
 

@@ -16,6 +16,8 @@ public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = P
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() =>
         Ensure.All(Name, Ensure.Positive("alpha", Alpha, suchAs: 1), Ensure.Defined("priors", Priors));

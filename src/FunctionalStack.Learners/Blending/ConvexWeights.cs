@@ -27,6 +27,8 @@ public sealed record ConvexWeights : ILeafLearner
     // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Numeric
         ? Outcome.Ok(Model(rows, SimplexLeastSquares.Weights(rows.Errors())))

@@ -25,6 +25,8 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
     // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,

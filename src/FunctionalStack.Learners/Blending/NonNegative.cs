@@ -21,6 +21,8 @@ public sealed record NonNegative : ILeafLearner
     // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
         ? Outcome.All(rows.Present.Select(code =>

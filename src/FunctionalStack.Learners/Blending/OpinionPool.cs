@@ -30,6 +30,8 @@ public sealed record OpinionPool(double Penalty = 10, double Floor = 0.001) : IL
     // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name, Ensure.Positive("penalty", Penalty, suchAs: 10), Ensure.Between("floor", Floor));

@@ -39,6 +39,20 @@ public sealed record BoostedTree(EquatableArray<int> Feature, EquatableArray<int
         : categorical ? (Sets[Code[node] * WordsASet + (code >> 5)] >> code & 1) != 0
         : code <= Code[node];
 
+    /// <summary>The expected value when no column is known.</summary>
+    internal double Expected()
+    {
+        var expected = Value.ToArray();
+        for (var node = NodeCount - 1; node >= 0; node--)
+        {
+            if (Feature[node] < 0) continue;
+            var (left, right) = (node + 1, Right[node]);
+            expected[node] = (Cover[left] * expected[left] + Cover[right] * expected[right]) / Cover[node];
+        }
+
+        return expected[0];
+    }
+
     // Trees are also loaded from files.
     private static EquatableArray<int> Forward(EquatableArray<int> feature, EquatableArray<int> code, EquatableArray<byte> missing,
         EquatableArray<int> right, EquatableArray<double> value, EquatableArray<double> gain, EquatableArray<double> cover)

@@ -84,6 +84,8 @@ public sealed record GradientBoosting(
         MissingValues: true,
         Categories: true);
 
+    Complexity ILearner.Complexity => Complexity.Ensemble;
+
     /// <inheritdoc/>
     public SearchSpace DefaultSpace => SearchSpace.Empty
         .Between("eta", 0.03, 0.2, Scale.Log)

@@ -8,7 +8,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Base">The initial score per output.</param>
 /// <param name="Trees">One tree per output and round, round by round.</param>
 public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns, EquatableArray<string> Levels,
-    EquatableArray<int> Present, BoostingObjective Objective, EquatableArray<double> Base, EquatableArray<BoostedTree> Trees) : IModel
+    EquatableArray<int> Present, BoostingObjective Objective, EquatableArray<double> Base, EquatableArray<BoostedTree> Trees) : IShapModel
 {
     /// <summary>One tree per output and round, round by round.</summary>
     /// <exception cref="ArgumentException">A tree splits on an unknown column, or the number of trees is not a multiple of the
@@ -28,7 +28,6 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
 
     /// <summary>The importance of a column, see <see cref="Importances"/>.</summary>
     /// <exception cref="KeyNotFoundException">The model was not fitted on a column of that name.</exception>
-    /// <exception cref="KeyNotFoundException">The model was not fitted on a column of that name.</exception>
     public double ImportanceOf(string column) =>
         Learners.Trees.ImportanceOf(column, EquatableArray.From(Columns.Select(one => one.Name)), Importances);
 
@@ -38,14 +37,15 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
     private ShapValues Explain(byte[][] codes, int count)
     {
         var (start, cells) = (Base.ToArray(), new double[count * Outputs * Columns.Count]);
-        for (var t = 0; t < Trees.Count; t++) start[t % Outputs] += TreeShap.Expected(Trees[t]);
+        for (var t = 0; t < Trees.Count; t++) start[t % Outputs] += Trees[t].Expected();
         var ofRow = new byte[Columns.Count];
         for (var row = 0; row < count; row++)
         {
             for (var c = 0; c < ofRow.Length; c++) ofRow[c] = codes[c][row];
             for (var t = 0; t < Trees.Count; t++)
             {
-                TreeShap.AddTo(cells.AsSpan((row * Outputs + t % Outputs) * Columns.Count, Columns.Count), Trees[t], ofRow, Columns);
+                TreeShap.AddTo(cells.AsSpan((row * Outputs + t % Outputs) * Columns.Count, Columns.Count),
+                    new ExplainedBoostedTree(Trees[t], ofRow, Columns), Trees[t].Depth);
             }
         }
 

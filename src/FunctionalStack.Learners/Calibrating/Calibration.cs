@@ -38,6 +38,8 @@ public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Pl
     // A base may pass labels.
     public Capabilities Capabilities => new(TargetKinds.Classes, Categories: true, PredictionsOnly: true, MaxBases: 1);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Defined("method", Method));
 

@@ -23,6 +23,8 @@ public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Pri
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() =>
         Ensure.All(Name, Ensure.FromZeroToOne("shrinkage", Shrinkage), Ensure.Defined("priors", Priors));

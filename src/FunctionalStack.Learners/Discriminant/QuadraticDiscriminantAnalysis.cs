@@ -23,6 +23,8 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,

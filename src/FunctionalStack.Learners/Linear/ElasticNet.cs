@@ -28,6 +28,8 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Validate(Name);
 
@@ -97,6 +99,8 @@ public sealed record Lasso(double Alpha = 1.0, int MaxIterations = 10_000, doubl
 
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Numeric);
+
+    Complexity ILearner.Complexity => Complexity.Linear;
 
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Whole.Validate(Name);

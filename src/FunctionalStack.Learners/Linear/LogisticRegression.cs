@@ -31,6 +31,8 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     // The penalty is 1 / C.
     public EquatableArray<Failure> Validate() => Ensure.All(

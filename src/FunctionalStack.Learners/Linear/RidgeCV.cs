@@ -36,6 +36,8 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,

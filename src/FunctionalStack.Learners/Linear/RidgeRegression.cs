@@ -18,6 +18,8 @@ public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
+    Complexity ILearner.Complexity => Complexity.Linear;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.NotNegative("alpha", Alpha));
 

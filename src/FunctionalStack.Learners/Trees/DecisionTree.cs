@@ -50,7 +50,7 @@ public sealed record DecisionTree(
 /// <param name="Importances">The importance of each column: its share of the total impurity reduction. They sum to 1, or are all 0 for a
 /// single leaf.</param>
 public sealed record DecisionTreeModel(EquatableArray<string> Columns, EquatableArray<string> Levels, Tree Tree,
-    EquatableArray<double> Importances) : IModel, IConsistent
+    EquatableArray<double> Importances) : IShapModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Tree.Fault(Columns.Count, Levels.Count), Consistency.Count("importances", Importances.Count, Columns.Count));
@@ -61,4 +61,19 @@ public sealed record DecisionTreeModel(EquatableArray<string> Columns, Equatable
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, EquatableArray.Of(Tree));
+
+    /// <summary>
+    /// The contribution of each column to each row's probabilities or value: exact Shapley values (Lundberg, Erion &amp; Lee 2018). For an
+    /// unknown
+    /// column a row follows both branches of a split, in proportion to the <paramref name="reference"/> rows that reach them. The base is
+    /// the mean prediction of the reference rows.
+    /// </summary>
+    /// <param name="rows">The rows to explain.</param>
+    /// <param name="reference">The reference rows, such as the training rows; null for <paramref name="rows"/>.</param>
+    /// <returns>One output per class, or one. Fails like <see cref="Predict"/>, or if there are no reference rows.</returns>
+    public Outcome<ShapValues> Explain(Frame rows, Frame? reference) =>
+        TreeExplanations.Of(rows, reference ?? rows, Columns, Levels, EquatableArray.Of(Tree));
+
+    /// <inheritdoc/>
+    public Outcome<ShapValues> Explain(Frame rows) => Explain(rows, null);
 }

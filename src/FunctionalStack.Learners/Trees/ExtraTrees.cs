@@ -34,6 +34,8 @@ public sealed record ExtraTrees(
     /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    Complexity ILearner.Complexity => Complexity.Ensemble;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, [Ensure.Count("trees", Trees), .. Rules.Faults]);
 

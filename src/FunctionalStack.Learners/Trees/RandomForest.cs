@@ -34,6 +34,8 @@ public sealed record RandomForest(
     /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    Complexity ILearner.Complexity => Complexity.Ensemble;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, [Ensure.Count("trees", Trees), .. Rules.Faults]);
 
@@ -60,7 +62,7 @@ public sealed record RandomForest(
 /// or are all 0 without splits.</param>
 /// <param name="OutOfBag">The out-of-bag score; null without bootstrap, or if no row is out-of-bag.</param>
 public sealed record RandomForestModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<Tree> Trees,
-    EquatableArray<double> Importances, OutOfBag? OutOfBag) : IModel, IConsistent
+    EquatableArray<double> Importances, OutOfBag? OutOfBag) : IShapModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         [Trees.Count > 0 ? null : "no tree", Consistency.Count("importances", Importances.Count, Columns.Count),
@@ -72,4 +74,19 @@ public sealed record RandomForestModel(EquatableArray<string> Columns, Equatable
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Learners.Trees.Predict(rows, Columns, Levels, Trees);
+
+    /// <summary>
+    /// The contribution of each column to each row's probabilities or value: exact Shapley values (Lundberg, Erion &amp; Lee 2018). For an
+    /// unknown
+    /// column a row follows both branches of a split, in proportion to the <paramref name="reference"/> rows that reach them. The base is
+    /// the mean prediction of the reference rows.
+    /// </summary>
+    /// <param name="rows">The rows to explain.</param>
+    /// <param name="reference">The reference rows, such as the training rows; null for <paramref name="rows"/>.</param>
+    /// <returns>One output per class, or one. Fails like <see cref="Predict"/>, or if there are no reference rows.</returns>
+    public Outcome<ShapValues> Explain(Frame rows, Frame? reference) =>
+        TreeExplanations.Of(rows, reference ?? rows, Columns, Levels, Trees);
+
+    /// <inheritdoc/>
+    public Outcome<ShapValues> Explain(Frame rows) => Explain(rows, null);
 }

@@ -33,6 +33,8 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
         new Capabilities(Vote == VotingRule.Hard ? TargetKinds.Classes : TargetKinds.Any, MissingValues: true, Categories: true)
             .And(Fitted.Select(voter => voter.Learner.Capabilities));
 
+    Complexity ILearner.Complexity => Complexity.Ensemble;
+
     IEnumerable<Component> ISpec.Components => Fitted.Select(voter => new Component(voter.Name, voter.Learner));
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames =>

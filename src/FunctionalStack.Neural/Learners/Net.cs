@@ -102,6 +102,8 @@ public sealed record Net(
     /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    Complexity ILearner.Complexity => Complexity.Network;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate()
     {

@@ -30,6 +30,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
     /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    Complexity ILearner.Complexity => Complexity.Network;
+
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Body.Check().Match(
         plan => Ensure.All(

@@ -55,6 +55,7 @@ internal static class DataFingerprint
 
         if (examples.Roles.Groups is { } groups) Append(hash, "groups", groups);
         if (examples.Roles.Time is { } times) Append(hash, "times", times);
+        if (examples.Roles.Gap is var gap and > 0) Append(hash, "gap", EquatableArray.Of(gap));
     }
 
     private static void Append<T>(IncrementalHash hash, string name, EquatableArray<T> numbers)

@@ -12,7 +12,8 @@ public class EvaluateCommandTests
         using var tool = new Fstack();
         var ran = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 4 --seed 7 --json");
         var json = ran.Json;
-        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "skipped", "reading", "notes"],
+        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "comparison", "simplest", "skipped",
+                "reading", "notes"],
             json.Keys());
         Assert.Equal("evaluate classification 90 4 7",
             $"{json.GetProperty("command")} {json.GetProperty("task")} {json.GetProperty("rows")} {json.GetProperty("folds")} "
@@ -52,7 +53,8 @@ public class EvaluateCommandTests
     {
         using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"ridge"},{"learner":"knn"}]}}""");
         var json = tool.Done("evaluate --data ./data.csv --target fare --id id --spec ./spec.json --folds 3 --json").Json;
-        Assert.Equal(["command", "task", "rows", "folds", "seed", "seconds", "models", "skipped", "reading", "notes"], json.Keys());
+        Assert.Equal(["command", "task", "rows", "folds", "seed", "seconds", "models", "comparison", "simplest", "skipped",
+            "reading", "notes"], json.Keys());
         Assert.Equal("regression", json.GetProperty("task").GetString());
         Assert.All(json.Items("models"),
             model => Assert.Equal(["name", "role", "rmse", "mae", "r2", "withinOneStandardError"], model.Keys()));
@@ -224,5 +226,54 @@ public class EvaluateCommandTests
         Assert.Equal("--repeats: the folds are given by the fold column 'f'. Leave out --repeats or --fold-column.",
             tool.Refused($"{Line} --fold-column f --repeats 1"));
         Assert.StartsWith("--repeats: group folds are not shuffled", tool.Refused($"{Line} --groups f --folds 2 --repeats 2"));
+    }
+
+    [Fact]
+    public void The_stack_is_compared_with_its_best_base_in_one_sentence_and_in_json()
+    {
+        using var tool = new Fstack();
+        const string line = "evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 4";
+        var json = tool.Done($"{line} --json").Json;
+        var compared = json.GetProperty("comparison");
+        Assert.Equal(["model", "base", "metric", "difference", "standardError", "lower", "upper", "p", "folds", "better"], compared.Keys());
+        double[] Of(string name) => json.Model(name).GetProperty("logLoss").Numbers("folds");
+        var best = new[] { "knn", "naiveBayes" }.MinBy(name => Of(name).Average())!;
+        Assert.Equal(best, compared.GetProperty("base").GetString());
+        Assert.Equal(Of("stack").Zip(Of(best), (own, other) => own - other).Average(), compared.GetProperty("difference").GetDouble(),
+            1e-12);
+        var near = json.Items("models").Where(model => model.GetProperty("withinOneStandardError").GetBoolean())
+            .Select(model => model.GetProperty("name").GetString()).ToArray();
+        Assert.Contains(json.GetProperty("simplest").GetString(), near);
+        var text = tool.Done(line).Output;
+        Assert.Contains($"the stack is better than its best base, {best}: log-loss ", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"; the simplest model within one standard error of the best is {json.GetProperty("simplest")}.", text);
+        using var alone = new Fstack(spec: Majority);
+        var single = alone.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --json").Json;
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, single.GetProperty("comparison").ValueKind);
+        Assert.Equal("majority", single.GetProperty("simplest").GetString());
+    }
+
+    [Fact]
+    public void Folds_in_time_order_have_periods_and_keep_the_gap()
+    {
+        using var tool = new Fstack(Sheet.Passengers(120).With("day", row => $"2024-{1 + row / 28:00}-{1 + row % 28:00}"), Majority);
+        const string line = "evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --time day";
+        var periods = tool.Done($"{line} --json").Json.Items("periods");
+        Assert.All(periods, period => Assert.Equal(["fold", "from", "to", "rows", "logLoss"], period.Keys()));
+        Assert.Equal(["2024-02-03", "2024-03-05", "2024-04-07"], periods.Select(period => period.GetProperty("from").GetString()));
+        Assert.Equal("2024-05-08", periods[2].GetProperty("to").GetString());
+        Assert.Equal([30, 30, 30], periods.Select(period => period.GetProperty("rows").GetInt32()));
+        Assert.Contains("2024-02-03 to 2024-03-04", tool.Done(line).Output);
+
+        // 30 days are a gap in the unit of dates: the shares of the first fold then come from the rows before 2024-01-04.
+        var data = IO.DatasetReader.Read(tool.At("data.csv"), new("y", "id", Time: "day") { Gap = 30 }).OrThrow().Dataset;
+        Assert.Equal(30 * 86_400, data.Roles.Gap);
+        var expected = Executor.Inline.Evaluate(new Learners.Majority(), data, new FoldPlan.Usual(3), Seed.Of(42)).OrThrow();
+        Assert.Equal(Enumerable.Range(0, 3), expected.Folds[0].Train);
+        var gapped = tool.Done($"{line} --gap 30 --json").Json;
+        Assert.Equal(expected.Final["logLoss"].PerFold, gapped.Model("majority").GetProperty("logLoss").Numbers("folds"));
+        Assert.Equal("--gap needs --time with the time of each row. See 'fstack evaluate --help'.",
+            tool.Refused("evaluate --data ./data.csv --target y --gap 1"));
+        Assert.Equal("--gap is 'x'. Give a number of at least 0. See 'fstack evaluate --help'.", tool.Refused($"{line} --gap x"));
     }
 }

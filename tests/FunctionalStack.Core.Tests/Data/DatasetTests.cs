@@ -43,4 +43,14 @@ public class DatasetTests
         void Refused(string why, Roles roles) =>
             Assert.Contains(why, Assert.Throws<ArgumentException>(() => new Dataset(frame, roles)).Message);
     }
+
+    [Fact]
+    public void A_gap_is_kept_by_parts_and_must_be_a_finite_number_of_at_least_0()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3))), new Target.Numeric([1, 2, 3])).WithTime([1, 2, 3]).WithGap(2);
+        Assert.Equal(2, data.Take([2, 0]).Roles.Gap);
+        Assert.Throws<ArgumentException>(() => data.WithGap(-1));
+        Assert.Throws<ArgumentException>(() => data.WithGap(double.NaN));
+        Assert.Throws<ArgumentException>(() => data.WithGap(double.PositiveInfinity));
+    }
 }

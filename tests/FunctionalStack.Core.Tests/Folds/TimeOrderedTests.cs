@@ -39,6 +39,35 @@ public class TimeOrderedTests
         Some.Refused("2 folds were requested, but there are only 0 rows after the first", new FoldPlan.TimeOrdered(2), Some.Values(0));
     }
 
+    [Property]
+    public void Training_rows_are_more_than_the_gap_before_held_out_rows_and_all_of_these_are_used(
+        FsCheck.NonEmptyArray<byte> moments, byte k, byte gap, bool grouped)
+    {
+        var times = EquatableArray.From(moments.Get.Select(moment => moment % 16.0));
+        var roles = new Roles(new Target.Numeric(times), Time: times,
+            Groups: grouped ? EquatableArray.From(moments.Get.Select((_, row) => row % 5)) : null)
+        { Gap = gap % 6 / 2.0 };
+        if (new FoldPlan.Usual(2 + k % 3).Shuffled(Seed.Of(1)).Split(roles) is not Outcome<EquatableArray<Fold>>.Ok { Value: var folds })
+            return;
+        foreach (var fold in folds)
+        {
+            var start = fold.Holdout.Min(row => times[row]);
+            var held = fold.Holdout.Select(row => roles.Groups?[row]).ToHashSet();
+            Assert.Equal(Enumerable.Range(0, times.Count).Where(row =>
+                times[row] < start - roles.Gap && !(grouped && held.Contains(roles.Groups?[row]))), fold.Train);
+        }
+    }
+
+    [Fact]
+    public void A_gap_of_one_moment_leaves_out_the_row_before_the_block()
+    {
+        var times = EquatableArray.From(Enumerable.Range(0, 6).Select(row => (double)row));
+        var folds = new FoldPlan.TimeOrdered(3).Split(new(new Target.Numeric(times), Time: times) { Gap = 1 }).OrThrow();
+        Assert.Equal([[0, 1], [0, 1, 2], [0, 1, 2, 3]], folds.Select(fold => fold.Train));
+        Some.Refused("all rows before the first held-out block are within the gap before it", new FoldPlan.TimeOrdered(3),
+            new(new Target.Numeric(times), Time: times) { Gap = 3 });
+    }
+
     [FsCheck.Xunit.Property]
     public void Times_order_rows_wherever_they_stand_and_no_fold_is_fitted_on_its_own_moment(FsCheck.NonEmptyArray<byte> moments, byte k)
     {

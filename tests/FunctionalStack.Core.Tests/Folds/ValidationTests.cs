@@ -84,4 +84,17 @@ public class ValidationTests
     [Fact]
     public void A_classs_only_row_is_never_held_out() => Assert.All(Enumerable.Range(0, 50), seed => Assert.Contains(
         4, new FoldPlan.Validation(0.4, Seed.Of(seed)).Split(new(Target.Classes.Of("a", "a", "a", "a", "rare"))).OrThrow()[0].Train));
+
+    [Property]
+    public void The_latest_rows_are_held_out_and_those_within_the_gap_before_them_are_left_out(
+        FsCheck.NonEmptyArray<byte> moments, byte percent, byte gap)
+    {
+        var times = EquatableArray.From(moments.Get.Select(moment => moment % 16.0));
+        var roles = new Roles(new Target.Numeric(times), Time: times) { Gap = gap % 6 / 2.0 };
+        if (new FoldPlan.Validation((1 + percent % 99) / 100.0).Split(roles) is not Outcome<EquatableArray<Fold>>.Ok { Value: [var fold] })
+            return;
+        var start = fold.Holdout.Min(row => times[row]);
+        Assert.Equal(Enumerable.Range(0, times.Count).Where(row => times[row] >= start), fold.Holdout);
+        Assert.Equal(Enumerable.Range(0, times.Count).Where(row => times[row] < start - roles.Gap), fold.Train);
+    }
 }

@@ -196,4 +196,38 @@ public class DatasetReaderTests
             read.OrThrow().Remarks);
         Assert.Empty(Read(Text.Replace("1e100", "2").Replace("1e-300", "0"), new("y", Weights: "w")).OrThrow().Remarks);
     }
+
+    [Theory]
+    [InlineData("2024-01-01", "2024-01-02", 172_800)]
+    [InlineData("10:30", "11:30", 7200)]
+    [InlineData("5", "9", 2)]
+    public void The_unit_of_a_gap_is_that_of_the_times(string first, string second, double gap)
+    {
+        var text = $"x,t,y\n1,{first},a\n2,{second},b\n3,{second},a\n";
+        Assert.Equal(gap, Read(text, new("y", Time: "t") { Gap = 2 }).OrThrow().Dataset.Roles.Gap);
+        Assert.Equal(0, Read(text, new("y") { Gap = 2 }).OrThrow().Dataset.Roles.Gap);
+    }
+
+    [Fact]
+    public void Labelled_rows_have_the_levels_of_the_model_first_and_lack_those_without_a_target()
+    {
+        var schema = new Schema([new ColumnSchema.Numeric("x")]);
+        var table = Csv.Table("x,z,g,w,y\n1,9,p,1,yes\n2,9,q,2,\n3,9,p,3,new\n4,9,q,1,no\n").OrThrow();
+        var read = DatasetReader.ReadLabelled(table, schema, ["no", "yes"], new("y", Groups: "g", Weights: "w")
+        {
+            WeightKind = WeightKind.Frequency,
+        });
+        var data = read.OrThrow();
+        Assert.Equal(Frame.Of(("x", Column.Numeric.Of(1, 3, 4))), data.Frame);
+        Assert.Equal(new Target.Classes(["no", "yes", "new"], [1, 2, 0]), data.Target);
+        Assert.Equal([0, 0, 1], data.Roles.Groups!.Value);
+        Assert.Equal([1, 3, 1], data.Weights!.Value);
+        Assert.Contains(read.Notes, note => note.What == "1 row without a target is left out");
+        var numbers = DatasetReader.ReadLabelled(table, new([new ColumnSchema.Numeric("z")]), default, new("x")).OrThrow();
+        Assert.Equal(new Target.Numeric([1, 2, 3, 4]), numbers.Target);
+        Assert.IsType<Outcome<Dataset>.Fail>(DatasetReader.ReadLabelled(table, schema, default, new("y")));
+        Assert.IsType<Outcome<Dataset>.Fail>(DatasetReader.ReadLabelled(table, schema, default, new("absent")));
+        var none = Csv.Table("x,y\n1,\n2,\n").OrThrow();
+        Assert.IsType<Outcome<Dataset>.Fail>(DatasetReader.ReadLabelled(none, schema, ["a"], new("y")));
+    }
 }

@@ -74,6 +74,7 @@ internal sealed class ContentDigest : IDisposable
         AddOptional(roles.Groups);
         AddOptional(roles.Folds);
         AddOptional(roles.Time);
+        if (roles.Gap > 0) Add(roles.Gap);
     }
 
     /// <summary>

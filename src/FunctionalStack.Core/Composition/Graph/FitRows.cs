@@ -202,4 +202,8 @@ public sealed class FittedTransform(Deferred<Fitted> fitted, EquatableArray<int>
 /// <param name="Name">Its name in the stack.</param>
 /// <param name="Fit">Its fit on all rows.</param>
 /// <param name="MayFail">Whether the stack continues without it.</param>
-public sealed record FittedBase(string Name, FittedLearner Fit, bool MayFail);
+public sealed record FittedBase(string Name, FittedLearner Fit, bool MayFail)
+{
+    /// <summary>How complex it is.</summary>
+    public Complexity Complexity { get; init; } = Complexity.Nonlinear;
+}

@@ -6,50 +6,40 @@ namespace FunctionalStack.Learners;
 /// </summary>
 internal static class TreeShap
 {
-    /// <summary>The expected value of a tree when no column is known.</summary>
-    public static double Expected(BoostedTree tree)
-    {
-        var expected = tree.Value.ToArray();
-        for (var node = tree.NodeCount - 1; node >= 0; node--)
-        {
-            if (tree.Feature[node] < 0) continue;
-            var (left, right) = (node + 1, tree.Right[node]);
-            expected[node] = (tree.Cover[left] * expected[left] + tree.Cover[right] * expected[right]) / tree.Cover[node];
-        }
-
-        return expected[0];
-    }
-
     /// <summary>Adds a tree's contribution to each column's value.</summary>
-    public static void AddTo(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, EquatableArray<BoostedColumn> columns)
+    /// <param name="values">One value per output and column.</param>
+    /// <param name="tree">The tree, with the row that is explained.</param>
+    /// <param name="depth">The depth of the tree.</param>
+    public static void AddTo<T>(Span<double> values, T tree, int depth)
+        where T : IExplainedTree
     {
-        var most = tree.Depth + 2;
-        Descend(values, tree, codes, columns, new Step[most * (most + 1) / 2 + most], 0, 0, 0, 1, 1, -1, 0);
+        var most = depth + 2;
+        Descend(values, tree, new Step[most * (most + 1) / 2 + most], 0, 0, 0, 1, 1, -1, 0);
     }
 
     /// <summary>A column on the path, with the fractions of paths that remain without and with it.</summary>
     private record struct Step(int Column, double Zero, double One, double Weight);
 
     // The path of each depth is stored after that of the previous depth, from which it is copied.
-    private static void Descend(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, EquatableArray<BoostedColumn> columns,
-        Step[] room, int before, int at, int node, double zero, double one, int column, int depth)
+    private static void Descend<T>(Span<double> values, T tree, Step[] room, int before, int at, int node, double zero, double one,
+        int column, int depth)
+        where T : IExplainedTree
     {
         var way = room.AsSpan(at, depth + 1);
         room.AsSpan(before, depth).CopyTo(way);
         Extend(way, depth, zero, one, column);
-        if (tree.Feature[node] is var split && split < 0)
+        if (tree.ColumnOf(node) is var split && split < 0)
         {
             for (var i = 1; i <= depth; i++)
             {
                 var weight = UnwoundSum(way, depth, i);
-                values[way[i].Column] += weight * (way[i].One - way[i].Zero) * tree.Value[node];
+                tree.AddLeaf(values, way[i].Column, weight * (way[i].One - way[i].Zero), node);
             }
 
             return;
         }
 
-        var (hot, cold) = tree.GoesLeft(node, codes[split], columns[split].IsCategorical)
-            ? (node + 1, tree.Right[node]) : (tree.Right[node], node + 1);
+        var (hot, cold) = tree.GoesLeft(node) ? (node + 1, tree.RightOf(node)) : (tree.RightOf(node), node + 1);
         var (incomingZero, incomingOne, length) = (1.0, 1.0, depth);
         var known = 1;
         while (known <= depth && way[known].Column != split) known++;
@@ -62,10 +52,15 @@ internal static class TreeShap
         }
 
         var next = at + depth + 1;
-        Descend(values, tree, codes, columns, room, at, next, hot, incomingZero * tree.Cover[hot] / tree.Cover[node], incomingOne, split,
-            length + 1);
-        Descend(values, tree, codes, columns, room, at, next, cold, incomingZero * tree.Cover[cold] / tree.Cover[node], 0, split,
-            length + 1);
+        var (cover, coverHot, coverCold) = (tree.CoverOf(node), tree.CoverOf(hot), tree.CoverOf(cold));
+
+        // A node without cover has no proportions: unknown rows go to both sides in equal parts.
+        if (cover == 0) (cover, coverHot, coverCold) = (2, 1, 1);
+        var (zeroHot, zeroCold) = (incomingZero * coverHot / cover, incomingZero * coverCold / cover);
+
+        // A branch that is reached neither with nor without the column contributes nothing.
+        if (zeroHot != 0 || incomingOne != 0) Descend(values, tree, room, at, next, hot, zeroHot, incomingOne, split, length + 1);
+        if (zeroCold != 0) Descend(values, tree, room, at, next, cold, zeroCold, 0, split, length + 1);
     }
 
     private static void Extend(Span<Step> way, int depth, double zero, double one, int column)

@@ -9,6 +9,15 @@ public sealed record ShapValues(EquatableArray<string> Columns, EquatableArray<d
     /// <summary>The number of outputs.</summary>
     public int Outputs => Base.Count;
 
+    /// <summary>For each column, the mean over rows and outputs of the absolute value.</summary>
+    public EquatableArray<double> MeanAbsolute()
+    {
+        var sums = new double[Columns.Count];
+        for (var i = 0; i < Cells.Count; i++) sums[i % sums.Length] += Math.Abs(Cells[i]);
+        var count = sums.Length == 0 ? 0 : Cells.Count / sums.Length;
+        return EquatableArray.Own(count == 0 ? sums : Array.ConvertAll(sums, sum => sum / count));
+    }
+
     /// <summary>The values of one row for one output, one per column.</summary>
     public ReadOnlySpan<double> Of(int row, int output = 0) =>
         Cells.AsSpan().Slice((row * Outputs + output) * Columns.Count, Columns.Count);

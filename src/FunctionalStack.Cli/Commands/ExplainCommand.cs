@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Options;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.Learners;
+using Spectre.Console;
+
+namespace FunctionalStack.Cli.Commands;
+
+/// <summary>Explains a saved model: permutation importance, Shapley values of trees, partial dependence.</summary>
+internal static class ExplainCommand
+{
+    // The columns of a table in text output. JSON has all.
+    private const int MostColumns = 30;
+
+    private static readonly Option<int> Rows =
+        Common.Whole("--rows", 1, int.MaxValue, int.MaxValue, "The number of rows to use, drawn by the seed (default: all).");
+    private static readonly Option<int> Repeats =
+        Common.Whole("--repeats", 1, 1000, 5, "The number of permutations of each column.");
+    private static readonly Option<string[]> Partial = new("--partial")
+    {
+        Description = "A column whose partial dependence is computed. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
+    {
+        var command = new Command("explain", "Explain a saved model by the importance of its columns.") { Rows, Repeats, Partial };
+        foreach (var option in TestRows.Options) command.Add(option);
+        command.Validators.Add(result => result.Require(Common.Data));
+        command.SetAction(run((parsed, terminal) => TestRows.Read(parsed, terminal).Bind(rows =>
+            Explain(parsed, terminal, rows with { Data = Drawn(rows.Data, parsed.GetValue(Rows), SeedOf(parsed)) }))));
+        return command;
+    }
+
+    private static Seed SeedOf(ParseResult parsed) => Seed.Of(parsed.GetValue(Common.Seed));
+
+    private static Dataset Drawn(Dataset data, int rows, Seed seed)
+    {
+        if (rows >= data.RowCount) return data;
+        var all = Enumerable.Range(0, data.RowCount).ToArray();
+        var stream = seed.Fork("rows").Stream();
+        stream.Shuffle(all.AsSpan());
+        return data.Take(EquatableArray.From(all.Take(rows).Order()));
+    }
+
+    private static Outcome<Done> Explain(ParseResult parsed, Terminal terminal, TestRows rows)
+    {
+        var (watch, executor) = (Stopwatch.StartNew(), Executor.Threads(parsed.GetValue(Common.Threads)));
+        var outcome = rows.Model.PermutationImportance(rows.Data, SeedOf(parsed).Fork("importance"), parsed.GetValue(Repeats), executor)
+            .At(rows.File);
+        return from importance in terminal.Noted(outcome)
+               from shap in Shap.Of(rows.Model, rows.Data.Frame) is { } explained
+                   ? explained.WithoutNotes().Map<ShapValues?>(values => values) : Outcome.Ok<ShapValues?>(null)
+               from partial in Outcome.All(parsed.GetValue(Partial)!.Select(column =>
+                   rows.Model.PartialDependence(rows.Data.Frame, column, executor: executor))).At("--partial")
+               select Report(terminal, rows, importance, shap, partial, [.. rows.Notes, .. outcome.Notes], watch.Elapsed);
+    }
+
+    private static Done Report(Terminal terminal, TestRows rows, EquatableArray<ColumnImportance> importance, ShapValues? shap,
+        EquatableArray<PartialDependence> partial, EquatableArray<Note> notes, TimeSpan elapsed)
+    {
+        var metric = Metric.Leading(rows.Data.Target).Name;
+        var sorted = importance.OrderByDescending(one => one.Mean).ToArray();
+        (string Column, double Mean)[] values =
+            shap is null ? [] : [.. shap.Columns.Zip(shap.MeanAbsolute()).OrderByDescending(one => one.Second)];
+        terminal.Print($"{rows.Path} on {rows.File}: {Tables.Whole(rows.Data.RowCount)} {(rows.Data.RowCount == 1 ? "row" : "rows")}");
+        Print("permutation importance", $"increase of {Tables.Title(metric)}", [.. sorted.Select(one =>
+            (one.Column, $"{Tables.Fixed(one.Mean)} ± {Tables.Fixed(one.Std)}"))]);
+        if (shap is not null)
+        {
+            Print("Shapley values of the columns that the trees read, in the unit of the raw score", "mean absolute value",
+                [.. values.Select(one => (one.Column, Tables.Fixed(one.Mean)))]);
+        }
+
+        foreach (var one in partial)
+        {
+            Print($"partial dependence on {one.Column}",
+                one.Levels.Count == 0 ? "mean prediction" : $"mean probability of {Tables.Levels(one.Levels)}",
+                [.. Enumerable.Range(0, one.Grid.Count).Select(at => (Text(one, at),
+                    string.Join(", ", Means(one, at).Select(mean => Tables.Fixed(mean)))))]);
+        }
+
+        terminal.Answer(() => new()
+        {
+            ["command"] = "explain",
+            ["model"] = rows.Path,
+            ["rows"] = rows.Data.RowCount,
+            ["metric"] = metric,
+            ["importance"] = new JsonArray([.. sorted.Select(one => (JsonNode)new JsonObject
+            {
+                ["column"] = one.Column,
+                ["mean"] = Json.Number(one.Mean),
+                ["std"] = Json.Number(one.Std),
+            })]),
+            ["shap"] = shap is null ? null : new JsonArray([.. values.Select(one =>
+                (JsonNode)new JsonObject { ["column"] = one.Column, ["mean"] = Json.Number(one.Mean) })]),
+            ["partial"] = new JsonArray([.. partial.Select(Described)]),
+            ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
+            ["notes"] = Json.Strings(Note.Summary(notes)),
+        });
+        return default;
+
+        void Print(string title, string heading, (string Name, string Value)[] lines)
+        {
+            var table = new Table().Border(TableBorder.Rounded).AddColumn("column")
+                .AddColumn(new TableColumn(Markup.Escape(heading)).RightAligned());
+            foreach (var (name, value) in lines.Take(MostColumns)) table.AddRow(Tables.Name(name), value);
+            terminal.Print(title + (lines.Length > MostColumns ? $" (the first {MostColumns}; --json has all)" : ""));
+            terminal.Print(table);
+        }
+    }
+
+    private static JsonNode Described(PartialDependence one)
+    {
+        var json = new JsonObject { ["column"] = one.Column };
+        json["grid"] = one.Grid is Column.Numeric numbers
+            ? Json.Numbers(numbers.ToArray()) : Json.Strings(Enumerable.Range(0, one.Grid.Count).Select(at => Text(one, at)));
+        json["mean"] = one.Levels.Count == 0
+            ? Json.Numbers(one.Mean)
+            : new JsonObject(one.Levels.Select((level, k) => KeyValuePair.Create(level, (JsonNode?)Json.Numbers(
+                Enumerable.Range(0, one.Grid.Count).Select(at => Means(one, at)[k])))));
+        return json;
+    }
+
+    private static double[] Means(PartialDependence one, int at)
+    {
+        var outputs = Math.Max(one.Levels.Count, 1);
+        return one.Mean.AsSpan().Slice(at * outputs, outputs).ToArray();
+    }
+
+    private static string Text(PartialDependence one, int at) => one.Grid switch
+    {
+        Column.Categorical categories => categories.Levels[categories.ToArray()[at]],
+        Column.Numeric numbers => numbers[at].ToString("R", CultureInfo.InvariantCulture),
+        _ => throw new InvalidOperationException(),
+    };
+}

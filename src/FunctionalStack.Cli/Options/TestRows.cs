@@ -1,0 +1,51 @@
+using System.CommandLine;
+using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+
+namespace FunctionalStack.Cli.Options;
+
+/// <summary>A saved model for tables, and labelled rows for it: the inputs of score and explain.</summary>
+/// <param name="Model">The model. It reads rows in the format of the options.</param>
+/// <param name="Data">The labelled rows.</param>
+/// <param name="Path">The path of the model.</param>
+/// <param name="File">The path of the rows.</param>
+/// <param name="Target">The target column.</param>
+/// <param name="Notes">Notes about the rows.</param>
+internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, string File, string Target, EquatableArray<Note> Notes)
+{
+    private static readonly Option<string> ModelFileOption = new("--model") { Description = "The model file.", Required = true };
+    private static readonly Option<string?> TargetOption =
+        new("--target") { Description = "The column with the actual values. By default, that of the model." };
+
+    /// <summary>The options that <see cref="Read"/> reads.</summary>
+    public static Option[] Options =>
+    [
+        ModelFileOption, Common.Data, TargetOption, Common.Weights, Common.WeightsKind, Common.Groups, Common.Decimal, Common.Dates,
+        Common.Missing, Plugins.Plugin, Common.Seed, Common.Threads, Common.Json,
+    ];
+
+    /// <summary>Reads the model and the rows. Notes are printed to standard error.</summary>
+    public static Outcome<TestRows> Read(ParseResult parsed, Terminal terminal)
+    {
+        var (path, file) = (parsed.GetRequiredValue(ModelFileOption), parsed.GetRequiredValue(Common.Data));
+        return from catalogue in Plugins.Catalogue(parsed)
+               from content in ModelFile.Inspect(path, tag => tag is not (NetFile.NetworkTag or NetFile.CheckpointTag), catalogue)
+               from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
+               from table in Table.Read(file)
+               let options = Common.Text(parsed)
+               let schema = loaded.Schema.ReadBy(options)
+               let target = parsed.GetValue(TargetOption) ?? loaded.Card.Target
+               let read = DatasetReader.ReadLabelled(table, schema, loaded.Card.Levels, new(target,
+                   Weights: parsed.GetValue(Common.Weights), Groups: parsed.GetValue(Common.Groups), Text: options)
+               {
+                   WeightKind = Common.KindOfWeights(parsed),
+               })
+               from data in terminal.Noted(read)
+               select new TestRows(loaded.By(schema), data, path, file, target, read.Notes);
+    }
+
+    private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
+        ? Outcome.Fail<LoadedModel>(path, "is a net for images, not for tables", "Use 'fstack evaluate --images DIR --model M.fstack'.")
+        : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file written by 'fstack fit --model'.");
+}

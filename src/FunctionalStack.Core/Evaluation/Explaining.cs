@@ -1,0 +1,99 @@
+namespace FunctionalStack;
+
+/// <summary>The importance of a column to a model.</summary>
+/// <param name="Column">The column. Features derived from one date column are one column.</param>
+/// <param name="Mean">The mean increase of the loss over the repeats.</param>
+/// <param name="Std">The population standard deviation over the repeats.</param>
+public sealed record ColumnImportance(string Column, double Mean, double Std);
+
+/// <summary>Explains fitted models of any kind.</summary>
+public static class Explaining
+{
+    /// <summary>
+    /// Permutation importance (Breiman, Machine Learning 45, 2001): the increase of the log-loss (or RMSE) on <paramref name="data"/>
+    /// if the values of a column are shuffled among the rows. Original columns are shuffled, so that features derived from one column
+    /// are shuffled together. Columns that share information share importance, and each may have little.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">Labelled rows, preferably not those it was fitted on.</param>
+    /// <param name="seed">The seed of the permutations.</param>
+    /// <param name="repeats">The number of permutations of each column; at least 1.</param>
+    /// <param name="executor">Divides large predictions among threads; null for the caller's thread.</param>
+    /// <returns>One importance per column, in order; exactly 0 for a column that the model does not read. Notes of the prediction. Fails
+    /// like the prediction and <see cref="Scoring.Score(IModel, Dataset, Seed, int)"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no repeats.</exception>
+    public static Outcome<EquatableArray<ColumnImportance>> PermutationImportance(this IModel model, Dataset data, Seed seed,
+        int repeats = 5, IExecutor? executor = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        var (frame, roles, metric) = (data.Frame, data.Roles, Metric.Leading(data.Target));
+        var inline = executor ?? Executor.Inline;
+        var needed = model.Needs(frame.Names).ToHashSet(StringComparer.Ordinal);
+        return
+            from prediction in inline.Predict(model, frame)
+            from labelled in Scoring.Labelled(prediction, roles)
+            let loss = metric.Score(roles.Target, prediction, roles.Weights)
+            from importances in Outcome.All(frame.Columns.GroupBy(column => ColumnSchema.Of(column).Source)
+                .Select(columns => Of(columns, loss)))
+            select importances;
+
+        Outcome<ColumnImportance> Of(IGrouping<string, NamedColumn> columns, double loss)
+        {
+            var names = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+            if (!names.Overlaps(needed)) return Outcome.Ok(new ColumnImportance(columns.Key, 0, 0));
+            return Outcome.All(Enumerable.Range(0, repeats).Select(repeat =>
+                inline.Predict(model, Permuted(names, seed.Fork(columns.Key).Fork(repeat))).WithoutNotes()
+                    .Map(prediction => metric.Score(roles.Target, prediction, roles.Weights) - loss))).Map(increases =>
+            {
+                var mean = increases.Average();
+                return new ColumnImportance(columns.Key, mean, Math.Sqrt(increases.Average(one => (one - mean) * (one - mean))));
+            });
+        }
+
+        Frame Permuted(HashSet<string> names, Seed own)
+        {
+            var rows = Enumerable.Range(0, frame.RowCount).ToArray();
+            var stream = own.Stream();
+            stream.Shuffle(rows.AsSpan());
+            var shuffled = frame.Take(EquatableArray.Own(rows));
+            return new(frame.RowCount, EquatableArray.From(frame.Columns.Select((column, i) =>
+                names.Contains(column.Name) ? shuffled.Columns[i] : column)));
+        }
+    }
+
+    /// <summary>
+    /// Partial dependence (Friedman, Annals of Statistics 29, 2001): the mean prediction over <paramref name="rows"/> if a column has
+    /// the same value in all of them, for each value of a grid. The grid of numbers is their quantiles, that of categories their levels.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="points">The largest number of points of a numeric grid; at least 2.</param>
+    /// <param name="executor">Divides large predictions among threads; null for the caller's thread.</param>
+    /// <returns>The grid and the mean predictions. Fails if there is no such column, if it has no values, or like the
+    /// prediction.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 points.</exception>
+    public static Outcome<PartialDependence> PartialDependence(this IModel model, Frame rows, string column, int points = 20,
+        IExecutor? executor = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
+        if (rows.Columns.FirstOrDefault(one => one.Name == column) is not { } found)
+        {
+            return Outcome.Fail<PartialDependence>($"column '{column}'", "the rows have no such column",
+                NearestName.To(column, rows.Names) is { } near ? $"Did you mean '{near}'?" : "Give one of the columns of the rows.");
+        }
+
+        var grid = FunctionalStack.PartialDependence.GridOf(found.Column, points);
+        return grid.Count == 0
+            ? Outcome.Fail<PartialDependence>($"column '{column}'", "every value is missing", "Give a column with values.")
+            : Outcome.All(Enumerable.Range(0, grid.Count).Select(point => (executor ?? Executor.Inline).Predict(model, Set(point))
+                .WithoutNotes())).Map(predictions => FunctionalStack.PartialDependence.Of(column, grid, predictions));
+
+        Frame Set(int point)
+        {
+            var same = grid.Take(EquatableArray.From(Enumerable.Repeat(point, rows.RowCount)));
+            return new(rows.RowCount,
+                EquatableArray.From(rows.Columns.Select(one => one.Name == column ? one with { Column = same } : one)));
+        }
+    }
+}

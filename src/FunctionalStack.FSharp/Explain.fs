@@ -1,0 +1,46 @@
+namespace FunctionalStack.FSharp
+
+open FunctionalStack
+open FunctionalStack.Learners
+
+/// Reads the result of a cross-validation.
+[<RequireQualifiedAccess>]
+module Evaluation =
+
+    /// The stack compared with its best base by the corrected resampled t-test. None without bases.
+    let withBestBase (data: Dataset) (evaluation: Evaluation) : Comparison option =
+        evaluation.WithBestBase data.Target |> Option.ofObj
+
+    /// The simplest model within one standard error of the best. None if no score is defined.
+    let simplest (data: Dataset) (evaluation: Evaluation) : ScoredModel option =
+        evaluation.Simplest data.Target |> Option.ofObj
+
+    /// The times of the held-out rows of each fold, in fold order. Empty for rows without times.
+    let periods (data: Dataset) (evaluation: Evaluation) : Period list =
+        evaluation.Periods data.Roles |> List.ofSeq
+
+/// Explains fitted models.
+[<RequireQualifiedAccess>]
+module Explain =
+
+    /// Permutation importance: the increase of the log-loss or RMSE if the values of a column are shuffled, as mean and standard
+    /// deviation over 5 permutations. One per column, in order.
+    let importance (seed: Seed) (data: Dataset) (model: #IModel) : Result<ColumnImportance list, Failure> =
+        (model :> IModel).PermutationImportance(data, seed)
+        |> Outcome.toResult
+        |> Result.map List.ofSeq
+
+    /// Permutation importance with run options and a number of permutations.
+    let importanceWith (run: Run) (repeats: int) (seed: Seed) (data: Dataset) (model: #IModel) =
+        (model :> IModel).PermutationImportance(data, seed, repeats, Run.executor run)
+        |> Outcome.toResult
+        |> Result.map List.ofSeq
+
+    /// Partial dependence: the mean prediction over the rows if the column has the same value in all of them, for each value of a
+    /// grid of at most 20 numbers, or for each category.
+    let partialDependence (column: string) (rows: Frame) (model: #IModel) : Result<PartialDependence, Failure> =
+        (model :> IModel).PartialDependence(rows, column) |> Outcome.toResult
+
+    /// The Shapley values of a model of trees, alone or after preprocessing. None for other models.
+    let shap (rows: Frame) (model: #IModel) : Result<ShapValues, Failure> option =
+        Shap.Of(model, rows) |> Option.ofObj |> Option.map Outcome.toResult

@@ -1,0 +1,51 @@
+using FunctionalStack.IO;
+using FunctionalStack.Learners;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Commands;
+
+public sealed class ExplainCommandTests : IDisposable
+{
+    private readonly Fstack tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Fact]
+    public void A_stack_has_importances_and_no_shapley_values()
+    {
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
+        var json = tool.Done("explain --model ./m.fstack --data ./data.csv --json").Json;
+        Assert.Equal(["command", "model", "rows", "metric", "importance", "shap", "partial", "seconds", "notes"], json.Keys());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, json.GetProperty("shap").ValueKind);
+        var data = DatasetReader.Read(tool.At("data.csv"), new TableRoles("y", Id: "id")).OrThrow().Dataset;
+        var expected = ModelFile.Load(tool.At("m.fstack")).OrThrow().PermutationImportance(data, Seed.Of(42).Fork("importance")).OrThrow();
+        Assert.Equal(expected.OrderByDescending(one => one.Mean), json.Items("importance").Select(one => new ColumnImportance(
+            one.GetProperty("column").GetString()!, one.GetProperty("mean").GetDouble(), one.GetProperty("std").GetDouble())));
+        Assert.Contains("permutation importance", tool.Done("explain --model ./m.fstack --data ./data.csv").Output);
+    }
+
+    [Theory]
+    [InlineData("randomForest")]
+    [InlineData("extraTrees")]
+    [InlineData("tree")]
+    [InlineData("gradientBoosting")]
+    public void Trees_have_shapley_values(string learner)
+    {
+        tool.Write("trees.json", $$"""{"version":1,"learner":"{{learner}}"}""");
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./trees.json --model ./t.fstack");
+        var json = tool.Done("explain --model ./t.fstack --data ./data.csv --rows 40 --partial port --partial age --json").Json;
+        Assert.Equal(40, json.GetProperty("rows").GetInt32());
+        var values = json.Items("shap");
+        Assert.All(values, one => Assert.Equal(["column", "mean"], one.Keys()));
+        Assert.Contains(values, one => one.GetProperty("column").GetString() == "age" && one.GetProperty("mean").GetDouble() > 0);
+        Assert.Equal(values.Select(one => one.GetProperty("mean").GetDouble()).OrderDescending(),
+            values.Select(one => one.GetProperty("mean").GetDouble()));
+        var (port, age) = (json.Items("partial")[0], json.Items("partial")[1]);
+        Assert.Equal(["C", "Q", "S"], port.Texts("grid"));
+        Assert.Equal(["no", "yes"], port.GetProperty("mean").Keys());
+        Assert.Equal(20, age.Numbers("grid").Length);
+        Assert.Equal(20, age.GetProperty("mean").Numbers("yes").Length);
+        Assert.Contains("Shapley values", tool.Done("explain --model ./t.fstack --data ./data.csv").Output);
+        Assert.Contains("Did you mean 'port'?", tool.Refused("explain --model ./t.fstack --data ./data.csv --partial prt"));
+    }
+}

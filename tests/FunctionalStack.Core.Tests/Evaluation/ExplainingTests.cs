@@ -1,0 +1,87 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Core.Tests.Evaluation;
+
+[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 40)]
+public class ExplainingTests
+{
+    private sealed record Sum(EquatableArray<string> Columns) : IModel
+    {
+        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(
+            Enumerable.Range(0, rows.RowCount).Select(row => Columns.Sum(name => ((Column.Numeric)rows[name])[row])))));
+    }
+
+    private static Dataset Rows(int count) => new(
+        Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, count).Select(i => (double)i)])),
+            ("y", Column.Numeric.Of([.. Enumerable.Range(0, count).Select(i => (double)(i * 7 % count))])),
+            ("unread", Column.Numeric.Of([.. Enumerable.Range(0, count).Select(i => (double)(i % 3))]))),
+        new Target.Numeric(EquatableArray.From(Enumerable.Range(0, count).Select(i => i + 0.5))));
+
+    [Fact]
+    public void The_importance_of_a_column_is_the_increase_of_the_loss_over_its_permutations()
+    {
+        // Predictions are off by 0.5. Shuffled, the squared error of x is 0.25 plus twice its variance of (n^2 - 1) / 12, on average.
+        var found = new Sum(["x"]).PermutationImportance(Rows(1000), Seed.Of(1)).OrThrow();
+        Assert.Equal(["x", "y", "unread"], found.Select(one => one.Column));
+        var expected = Math.Sqrt(0.25 + 2 * (1e6 - 1) / 12) - 0.5;
+
+        // The relative standard deviation of one permutation is about 1 / (2 sqrt(1000)) = 1.6%.
+        Assert.InRange(found[0].Mean, 0.95 * expected, 1.05 * expected);
+        Assert.InRange(found[0].Std, 1e-6 * expected, 0.1 * expected);
+        Assert.All(found.Skip(1), one => Assert.Equal((0.0, 0.0), (one.Mean, one.Std)));
+    }
+
+    [Property]
+    public void Importance_is_the_same_on_any_number_of_threads_and_that_of_the_seed(AnyData any, Seed seed)
+    {
+        if (new Nearest().Fit(any.Data, seed) is not Outcome<Trained>.Ok { Value: var model }) return;
+        var once = model.PermutationImportance(any.Data, seed, 2).OrThrow();
+        Assert.Equal(once, model.PermutationImportance(any.Data, seed, 2, Executor.Threads(3)).OrThrow());
+        Assert.Equal(any.Data.Frame.Names, once.Select(one => one.Column));
+    }
+
+    [Fact]
+    public void Features_of_one_date_are_shuffled_together()
+    {
+        var days = DateColumns.EveryPart("when", EquatableArray.From(Enumerable.Range(0, 50).Select(day => day * 86_400.0)));
+        var frame = new Frame(50, [.. days, new("x", Column.Numeric.Of(new double[50]))]);
+        var data = new Dataset(frame, new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 50).Select(day => (double)day))));
+        Assert.Equal(["when", "x"], new Sum(["when:days"]).PermutationImportance(data, Seed.Of(1)).OrThrow().Select(one => one.Column));
+
+        // The difference of two equal features stays 0 if both are shuffled together.
+        var twice = new Frame(50, [days[0], days[0] with { Name = "copy" }]);
+        var same = new Difference("when:days", "copy").PermutationImportance(new(twice, data.Target), Seed.Of(1)).OrThrow();
+        Assert.Equal(("when", 0.0), (same.Single().Column, same.Single().Mean));
+    }
+
+    [Fact]
+    public void Partial_dependence_is_the_mean_prediction_with_the_column_set()
+    {
+        var data = Rows(41);
+        var found = new Sum(["x", "y"]).PartialDependence(data.Frame, "x", points: 5).OrThrow();
+        Assert.Equal([0, 10, 20, 30, 40], ((Column.Numeric)found.Grid).ToArray());
+        Assert.Equal([20, 30, 40, 50, 60], found.Mean);
+        Assert.Equal([0, 1, 2], ((Column.Numeric)new Sum(["x"]).PartialDependence(data.Frame, "unread").OrThrow().Grid).ToArray());
+        var refused = Assert.IsType<Outcome<PartialDependence>.Fail>(new Sum(["x"]).PartialDependence(data.Frame, "unred"));
+        Assert.Equal("column 'unred': the rows have no such column. Did you mean 'unread'?", refused.Failure.ToString());
+    }
+
+    [Fact]
+    public void Partial_dependence_of_categories_has_the_categories_that_occur_and_probabilities_that_sum_to_1()
+    {
+        var frame = Frame.Of(("c", new Column.Categorical(["a", "b", "never"], [0, 1, -1, 1, 0, 0])));
+        var data = new Dataset(frame, Target.Classes.Of("no", "yes", "no", "yes", "no", "yes"));
+        var found = new Shares().Fit(data, Seed.Of(1)).OrThrow().PartialDependence(frame, "c").OrThrow();
+        Assert.Equal(2, found.Grid.Count);
+        Assert.Equal(["no", "yes"], found.Levels);
+        Assert.Equal(1, found.Mean[0] + found.Mean[1], 1e-12);
+    }
+
+    private sealed record Difference(string First, string Second) : IModel
+    {
+        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(
+            Enumerable.Range(0, rows.RowCount).Select(row => ((Column.Numeric)rows[First])[row] - ((Column.Numeric)rows[Second])[row]))));
+    }
+}
