@@ -71,6 +71,8 @@ let private table = [
         "Preprocess", "Learner.preprocess"
         "Columns", "Learner.columns"
         "Tuned", "Learners.tuned"
+        "Conformal", "Learner.conformal"
+        "Thresholded", "Learner.thresholded"
     ]
     typeof<Prepare>,
     [

@@ -31,14 +31,19 @@ public sealed record Conformal(ILearner Learner, FoldPlan? Folds = null) : IWrap
     {
         var whole = rows.Fit(Learner, seed).Trained;
         var held = HeldOut.Of(rows, Learner, Folds, seed);
-        return held.Folds.Match(
-            folds => folds.Sum(fold => fold.Holdout.Count) > FoldPlan.Covered(folds).Count
-                ? rows.Failed<Trained>(new("conformal", "the folds hold out some rows more than once", "Give folds without repeats."))
-                : rows.Join([whole, held.CrossFit.Fitted], () =>
-                    from trained in whole.Outcome
-                    from crossed in held.CrossFit.Fitted.Outcome
-                    select trained with { Model = Of(trained.Model, crossed, folds, rows.Roles) }),
-            rows.Failed<Trained>);
+        if (held.Folds is Outcome<EquatableArray<Fold>>.Ok { Value: var split }
+            && split.Sum(fold => fold.Holdout.Count) > FoldPlan.Covered(split).Count)
+        {
+            return rows.Failed<Trained>(new("folds", "some rows are held out more than once, which prediction intervals do not support",
+                "Give folds without repeats."));
+        }
+
+        // If the rows cannot be split, the cross-fit has failed.
+        return rows.Join([whole, held.CrossFit.Fitted], () =>
+            from trained in whole.Outcome
+            from crossed in held.CrossFit.Fitted.Outcome
+            from folds in held.Folds
+            select trained with { Model = Of(trained.Model, crossed, folds, rows.Roles) });
     }
 
     private static ConformalModel Of(IModel whole, Fitted crossed, EquatableArray<Fold> folds, Roles roles)
