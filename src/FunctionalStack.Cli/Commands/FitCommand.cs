@@ -19,7 +19,9 @@ internal static class FitCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof, Folds, Wrappers.Conformal, Wrappers.Threshold };
+        var command =
+            new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof, Folds, Wrappers.Conformal,
+                Wrappers.Threshold };
         foreach (var option in Inputs.Options) command.Add(option);
         command.Validators.Add(result => result.Require(Common.Data, Common.Target));
         command.SetAction(run(Fit));

@@ -26,7 +26,8 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Predict the rows of a file, or images, with a model.")
         {
-            Model, Data, Of, To, Common.Id, WithProbabilities, Bounds.Intervals, Bounds.Sets, Common.Decimal, Common.Dates, Common.Missing, Plugins.Plugin,
+            Model, Data, Of, To, Common.Id, WithProbabilities, Bounds.Intervals, Bounds.Sets, Common.Decimal, Common.Dates, Common.Missing,
+            Plugins.Plugin,
             Backends.Backend, Backends.Precision, Common.Threads, Common.Json,
         };
         command.Validators.Add(result =>

@@ -53,7 +53,8 @@ public abstract record Prediction
         public ReadOnlySpan<double> Row(int row) => Matrix.AsSpan().Slice(row * Levels.Count, Levels.Count);
 
         /// <summary>
-        /// The predicted class of each row, as an index into <see cref="Levels"/>: the most probable one. Ties go to the earlier level. With
+        /// The predicted class of each row, as an index into <see cref="Levels"/>: the most probable one. Ties go to the earlier level.
+        /// With
         /// a <see cref="Threshold"/>, the class <see cref="Positive"/> if its probability is above the threshold, and otherwise the most
         /// probable of the others.
         /// </summary>
@@ -84,7 +85,8 @@ public abstract record Prediction
         /// <exception cref="ArgumentException">The threshold is not from 0 to 1, or the class is not a level.</exception>
         public Probabilities WithThreshold(double threshold, int positive = 1) => new(Levels, Matrix, threshold, positive);
 
-        /// <summary>The same probabilities in the order of <paramref name="levels"/>. Unknown levels get 0. A <see cref="Threshold"/> stays,
+        /// <summary>The same probabilities in the order of <paramref name="levels"/>. Unknown levels get 0. A <see cref="Threshold"/>
+        /// stays,
         /// unless its class is not among the levels.</summary>
         public Probabilities For(EquatableArray<string> levels)
         {

@@ -41,7 +41,8 @@ public sealed record Thresholded(ILearner Learner, Threshold Rule, FoldPlan? Fol
     {
         Target.Classes { Levels.Count: 2 } => null,
         Target.Classes { Levels.Count: var count } => new(
-            "threshold", $"a threshold is for two classes, but the target has {count}", "Leave it out, or merge classes until two are left."),
+            "threshold", $"a threshold is for two classes, but the target has {count}",
+            "Leave it out, or merge classes until two are left."),
         _ => new("threshold", "a threshold is for two classes, but the target is numeric",
             "Leave it out, or give a target of two classes."),
     };
