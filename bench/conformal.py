@@ -17,15 +17,15 @@ fstack, folder = sys.argv[1].split(), sys.argv[2]
 LEVEL = 0.9
 boosting = {"version": 1, "learner": "gradientBoosting", "params": {"rounds": 200}}
 linear = {"version": 1, "stack": {"bases": [{"name": "ridge", "learner": "ridge"},
-                                            {"name": "forest", "learner": "randomForest", "params": {"minSamplesLeaf": 3}}]}}
+                                            {"name": "forest", "learner": "randomForest", "params": {"trees": 50, "minSamplesLeaf": 3}}]}}
 digits = {"version": 1, "stack": {"bases": [{"name": "logistic", "learner": "logistic"},
                                             {"name": "forest", "learner": "randomForest"}]}}
 sets = {
-    "california": ("california/housing.csv", "median_house_value", boosting, 20640, 3),
-    "diabetes": ("diabetes/diabetes.csv", "target", linear, 442, 20),
-    "heteroscedastic": (None, "y", boosting, 2000, 10),
-    "digits": ("digits/digits.csv", "digit", digits, 1797, 5),
-    "adult": ("adult/train.csv", "income", boosting, 12000, 3),
+    "california": ("california/housing.csv", "median_house_value", boosting, 20640, 2),
+    "diabetes": ("diabetes/diabetes.csv", "target", linear, 442, 10),
+    "heteroscedastic": (None, "y", boosting, 2000, 5),
+    "digits": ("digits/digits.csv", "digit", digits, 1797, 3),
+    "adult": ("adult/train.csv", "income", boosting, 12000, 2),
 }
 
 

@@ -66,9 +66,11 @@ public class ConformalLaws
         var (low, high) = (0.5 + Math.Min(first, second) / 512.0, 0.5 + Math.Max(first, second) / 512.0);
         if (any.Data.Target is Target.Numeric)
         {
-            var (narrow, wide) = (ok.Value.PredictInterval(any.Data.Frame, low).OrThrow(), ok.Value.PredictInterval(any.Data.Frame, high).OrThrow());
+            var narrow = ok.Value.PredictInterval(any.Data.Frame, low).OrThrow();
+            var wide = ok.Value.PredictInterval(any.Data.Frame, high).OrThrow();
             Assert.All(Enumerable.Range(0, narrow.Count), row =>
-                Assert.True(wide.Lower[row] <= narrow.Lower[row] && narrow.Lower[row] <= narrow.Upper[row] && narrow.Upper[row] <= wide.Upper[row]));
+                Assert.True(wide.Lower[row] <= narrow.Lower[row] && narrow.Lower[row] <= narrow.Upper[row]
+                    && narrow.Upper[row] <= wide.Upper[row]));
         }
         else
         {
@@ -92,11 +94,13 @@ public class ConformalLaws
         var repeated = weighted.WithFrequencies(null)
             .Take(EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).SelectMany(row => Enumerable.Repeat(row, (int)times[row]))));
         var learner = new Conformal(new Nearest(), new FoldPlan.Given());
-        if (learner.FitModel(weighted, seed) is not Outcome<IModel>.Ok one || learner.FitModel(repeated, seed) is not Outcome<IModel>.Ok two) return;
+        if (learner.FitModel(weighted, seed) is not Outcome<IModel>.Ok one
+            || learner.FitModel(repeated, seed) is not Outcome<IModel>.Ok two) return;
         if (((ConformalModel)one.Value).Folds.Count != ((ConformalModel)two.Value).Folds.Count) return;
         if (any.Data.Target is Target.Numeric)
         {
-            Assert.Equal(two.Value.PredictInterval(any.Data.Frame, 0.7).OrThrow(), one.Value.PredictInterval(any.Data.Frame, 0.7).OrThrow());
+            Assert.Equal(two.Value.PredictInterval(any.Data.Frame, 0.7).OrThrow(),
+                one.Value.PredictInterval(any.Data.Frame, 0.7).OrThrow());
         }
         else
         {

@@ -36,9 +36,11 @@ public class ThresholdLaws
     public void Costs_times_a_constant_change_nothing(AnyData any, Seed seed, byte learner, byte missed, byte alarm, byte constant)
     {
         var (fn, fp, times) = (missed % 8, 1 + alarm % 8, 0.1 + constant);
-        ThresholdModel? Fit(double scale) => new Thresholded(learners[learner % learners.Length], Threshold.Cost(fn * scale, fp * scale), plan)
-            .FitModel(Two(any.Data), seed) is Outcome<IModel>.Ok ok ? (ThresholdModel)ok.Value : null;
         Assert.Equal(Fit(1)?.Value, Fit(times)?.Value);
+
+        ThresholdModel? Fit(double scale) =>
+            new Thresholded(learners[learner % learners.Length], Threshold.Cost(fn * scale, fp * scale), plan)
+            .FitModel(Two(any.Data), seed) is Outcome<IModel>.Ok ok ? (ThresholdModel)ok.Value : null;
     }
 
     [Property]

@@ -95,7 +95,8 @@ public sealed class WrappersTests : IDisposable
     public void A_model_without_intervals_is_named()
     {
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
-        Assert.Contains("m.fstack: the model: was fitted without intervals and sets. Fit it with Conformal, or with 'fstack fit --conformal'.",
+        Assert.Contains("m.fstack: the model: was fitted without intervals and sets. Fit it with Conformal, or with "
+            + "'fstack fit --conformal'.",
             tool.Refused("predict --model ./m.fstack --data ./data.csv --out ./p.csv --sets 0.9"), StringComparison.Ordinal);
         Assert.DoesNotContain("p.csv", tool.Files);
     }

@@ -15,8 +15,8 @@ public class ConformalTests
     private static IModel Fit(Dataset data, FoldPlan? plan = null) =>
         new FunctionalStack.Conformal(new Shares(), plan).FitModel(data, Seed.Of(1)).OrThrow();
 
-    /// <summary>The mean without row i is (45 - y) / 8, and its error is |9y - 45| / 8. Their sums are 10, 8.75, 7.5, 6.25, 5, 6, 7, 8 and 9,
-    /// of which 9 is the eighth, ceil(0.8 x 10).</summary>
+    /// <summary>The mean without row i is (45 - y) / 8, and its error is |9y - 45| / 8. Their sums are 10, 8.75, 7.5,
+    /// 6.25, 5, 6, 7, 8 and 9, of which 9 is the eighth, ceil(0.8 x 10).</summary>
     [Fact]
     public void With_as_many_folds_as_rows_it_is_the_jackknife_plus()
     {

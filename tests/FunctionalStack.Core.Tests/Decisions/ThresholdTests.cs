@@ -80,8 +80,8 @@ public class ThresholdTests
 
     [Theory]
     [InlineData("F1", "threshold: 'F1' is not a rule. Give f1, balanced or cost:FN,FP.")]
-    [InlineData("cost:5", "threshold: 'cost:5' has no two costs. Give the costs of a false negative and a false positive, such as cost:5,1: "
-        + "numbers of at least 0, not both 0.")]
+    [InlineData("cost:5", "threshold: 'cost:5' has no two costs. Give the costs of a false negative and a false positive, such as "
+        + "cost:5,1: numbers of at least 0, not both 0.")]
     [InlineData("cost:0,0", "threshold: 'cost:0,0' has no two costs. Give the costs of a false negative and a false positive, such as "
         + "cost:5,1: numbers of at least 0, not both 0.")]
     public void Another_text_is_refused(string text, string message) =>

@@ -8,7 +8,8 @@ public static partial class Reference
     private static Outcome<IModel> Bounded(Conformal conformal, Dataset data, Seed seed)
     {
         var split = (conformal.Folds ?? new FoldPlan.Usual()).Seeded(seed.Fork("cross-fit").Fork("folds")).Split(data.Roles);
-        if (split is Outcome<EquatableArray<Fold>>.Ok { Value: var all } && all.SelectMany(fold => fold.Holdout).CountBy(row => row).Any(row => row.Value > 1))
+        if (split is Outcome<EquatableArray<Fold>>.Ok { Value: var all }
+            && all.SelectMany(fold => fold.Holdout).CountBy(row => row).Any(row => row.Value > 1))
         {
             return Outcome.Fail<IModel>("folds", "some rows are held out more than once, which prediction intervals do not support",
                 "Give folds without repeats.");
