@@ -2,8 +2,6 @@ using FunctionalStack.Gpu.Launching;
 using FunctionalStack.Neural;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
-using ILGPU.Runtime.OpenCL;
 
 namespace FunctionalStack.Gpu;
 
@@ -18,26 +16,26 @@ internal sealed class GpuBackend : IBackend
 
     /// <summary>Takes ownership of the context and the accelerator.</summary>
     public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision)
-        : this(id, context, accelerator, precision, LaunchModeOf(accelerator)) =>
+        : this(id, context, accelerator, precision, IThreading.Of(accelerator)) =>
         library = CuBlasLibrary.For(accelerator, stream, precision);
 
-    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, LaunchMode launchMode,
+    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, IThreading threading,
         IMatrixLibrary? library = null)
     {
         (Id, this.context, this.accelerator, Precision, this.library) = (id, context, accelerator, precision, library);
         stream = accelerator.CreateStream();
-        launcher = new(id, accelerator, launchMode, stream);
+        launcher = new(id, accelerator, threading, stream);
     }
 
     /// <summary>For tests: the same device, launched as if it were a GPU, with or without tensor cores. It replaces this backend, which
     /// must not be used or disposed.</summary>
     internal GpuBackend InLockstep(Precision precision = Precision.Fp32) =>
-        new(Id + ", lockstep", context, accelerator, precision, LaunchMode.Lockstep);
+        new(Id + ", lockstep", context, accelerator, precision, new Lockstep());
 
     /// <summary>For tests: the same device with the test's matrix library. It replaces this backend, which must not be used or
     /// disposed.</summary>
     internal GpuBackend With(IMatrixLibrary library) =>
-        new(Id + ", library", context, accelerator, Precision, LaunchModeOf(accelerator), library);
+        new(Id + ", library", context, accelerator, Precision, IThreading.Of(accelerator), library);
 
     public string Id { get; }
 
@@ -60,11 +58,4 @@ internal sealed class GpuBackend : IBackend
         accelerator.Dispose();
         context.Dispose();
     }
-
-    private static LaunchMode LaunchModeOf(Accelerator accelerator) => accelerator switch
-    {
-        CPUAccelerator => LaunchMode.Chunks,
-        CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU } => LaunchMode.Loops,
-        _ => LaunchMode.Lockstep,
-    };
 }

@@ -35,8 +35,7 @@ internal sealed partial class GpuCompute
     /// <summary>A dense layer is computed as a convolution of 1 x 1 images.</summary>
     private static Convolution Whole(int inputs, int units) => new(Shape.Vector(inputs), Shape.Vector(units), 1, 1, 0, 0);
 
-    // The CPU accelerator's code is compiled by .NET, which spills this many separate values to the stack.
-    private bool InSixteens(int filters) => filters % F16.Width == 0 && launcher.LaunchMode != LaunchMode.Chunks;
+    private bool InSixteens(int filters) => filters % F16.Width == 0 && launcher.Threading.KeepsSixteen;
 
     // Tiles of sixteen filters where the number of filters is a multiple of it.
     private void Tiles(TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int pitch, Slice? bias, ArrayView<float> z)

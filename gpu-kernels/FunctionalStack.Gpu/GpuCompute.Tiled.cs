@@ -19,7 +19,7 @@ internal sealed partial class GpuCompute
     // The minimum number of channel octets, and of groups of eight pixels, per part of the depth.
     private const int LeastDepth = 8;
 
-    private bool InLockstep => launcher.LaunchMode == LaunchMode.Lockstep;
+    private bool InLockstep => launcher.Threading.IsLockstep;
 
     private void TiledConvolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments)
     {

@@ -81,8 +81,7 @@ internal sealed partial class GpuCompute : ICompute
         }
     }
 
-    // Pixels per item of a kernel over pixels: a processor keeps the channels' values in registers meanwhile, a GPU has enough threads.
-    private int Run => launcher.LaunchMode == LaunchMode.Lockstep ? 1 : 16;
+    private int Run => launcher.Threading.PixelsAnItem;
 
     private int Runs(int pixels) => (pixels + Run - 1) / Run;
 

@@ -6,8 +6,8 @@ namespace FunctionalStack;
 /// <param name="Remedy">How to fix it.</param>
 public sealed record Failure(string Where, string What, string Remedy)
 {
-    /// <summary>The same failure with <paramref name="where"/> prepended to its location.</summary>
-    public Failure At(string where) => where.Length == 0 ? this : this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
+    /// <summary>The same failure with <paramref name="where"/> prepended to its location, unless it already begins with it.</summary>
+    public Failure At(string where) => this with { Where = Location.Within(where, Where) };
 
     /// <summary>The note of a tolerated failure.</summary>
     internal Note LeftOut => new(Where, $"left out: {What}. {Remedy}");
@@ -24,8 +24,8 @@ public sealed record Note(string Where, string What)
     /// <summary>A note without a location.</summary>
     public static implicit operator Note(string what) => new("", what);
 
-    /// <summary>The same note with <paramref name="where"/> prepended to its location.</summary>
-    public Note At(string where) => where.Length == 0 ? this : this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
+    /// <summary>The same note with <paramref name="where"/> prepended to its location, unless it already begins with it.</summary>
+    public Note At(string where) => this with { Where = Location.Within(where, Where) };
 
     /// <inheritdoc/>
     public override string ToString() => Where.Length == 0 ? What : $"{Where}: {What}";

@@ -78,6 +78,9 @@ public class OutcomeTests
     {
         Assert.Equal("outer: here: it broke. Fix it.", failure.At("outer").ToString());
         Assert.Equal("outer", new Failure("", "it broke", "Fix it.").At("outer").Where);
+        Assert.Equal("outer: here", failure.At("outer").At("outer").Where);
+        Assert.Equal("here", failure.At("here").Where);
+        Assert.Equal("her: here", failure.At("her").Where);
         Assert.Equal("it broke. Fix it.", new Failure("", "it broke", "Fix it.").ToString());
         Assert.Equal(EquatableArray.Of(new Note("outer", "a"), new Note("outer", "b")), Outcome.Ok(1).Noting(["a", "b"]).At("outer").Notes);
         Assert.Equal(new Outcome<int>.Fail(failure.At("outer")), new Outcome<int>.Fail(failure).At("outer"));

@@ -45,6 +45,8 @@ let private sample (parameter: ParameterInfo) : obj =
         [ 2 ]
     elif kind = typeof<(string * ILearner) list> then
         [ "a", (Majority() :> ILearner) ]
+    elif kind = typeof<(string * SearchValues) list> then
+        List.empty<string * SearchValues>
     elif kind = typeof<TrainingOptions> then
         TrainingOptions()
     elif kind = typeof<Network> then

@@ -137,7 +137,7 @@ let ``weights, groups and folds are not features`` () =
     let data =
         Rows.ofSeq outings
         |> Rows.drop [ "When" ]
-        |> Rows.frequencies <@ _.Share @>
+        |> Rows.frequencies <@ fun outing -> 2.0 * outing.Share @>
         |> Rows.groups <@ _.Town @>
         |> Rows.folds <@ _.Fold @>
         |> Rows.target <@ _.Rained @>
@@ -146,9 +146,10 @@ let ``weights, groups and folds are not features`` () =
     let roles =
         Roles(
             Target.classes [ "True"; "False"; "True" ],
-            EquatableArray.Of(1.0, 0.0, 2.5),
+            EquatableArray.Of(2.0, 0.0, 5.0),
             EquatableArray.Of(0, 1, 0),
-            EquatableArray.Of(0, 1, 1)
+            EquatableArray.Of(0, 1, 1),
+            WeightKind = WeightKind.Frequency
         )
 
     Assert.Equal(roles, data.Roles)

@@ -5,39 +5,21 @@ using ILGPU.Runtime;
 
 namespace FunctionalStack.Gpu.Launching;
 
-/// <summary>How kernels are launched on a device.</summary>
-internal enum LaunchMode
-{
-    /// <summary>A GPU: many threads in lockstep, with cheap shared memory and barriers.</summary>
-    Lockstep,
-
-    /// <summary>An OpenCL driver for the processor: it runs a group's items sequentially in one loop that its compiler vectorizes. Barriers
-    /// split the loop.</summary>
-    Loops,
-
-    /// <summary>ILGPU's CPU accelerator: one operating system thread per thread of a group.</summary>
-    Chunks,
-}
-
 /// <summary>
 /// Compiles each kernel once and launches kernels in order on one stream. The launch delegates are kept here because ILGPU's
 /// own cache of them is weak.
 /// </summary>
-internal sealed class Launcher(string device, Accelerator accelerator, LaunchMode launchMode, AcceleratorStream stream)
+internal sealed class Launcher(string device, Accelerator accelerator, IThreading threading, AcceleratorStream stream)
 {
     /// <summary>Maximum size of a group with barriers.</summary>
     public const int LargestGroup = 256;
-
-    // The minimum number of chunks of items on a processor: enough to balance the load, few enough to keep the overhead of groups low.
-    private const int ChunksAProcessor = 4;
-
-    private const int LockstepGroup = 128, LongestLoop = 64, LeastLoops = 16;
 
     private readonly Dictionary<Type, Delegate> compiled = [];
 
     public Accelerator Accelerator => accelerator;
 
-    public LaunchMode LaunchMode => launchMode;
+    /// <summary>How items and groups are assigned to threads.</summary>
+    public IThreading Threading => threading;
 
     public AcceleratorStream Stream => stream;
 
@@ -66,7 +48,7 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
     {
         if (items == 0) return;
         Launches++;
-        Guarded((body, items), static (launcher, work) => launcher.Launch(work.body, work.items));
+        Guarded((body, items), static (launcher, work) => launcher.Threading.Each(launcher, work.body, work.items));
     }
 
     /// <summary>Queues <paramref name="body"/> for groups 0 to <paramref name="groups"/> - 1.</summary>
@@ -76,7 +58,7 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
         Launches++;
         Guarded((body, groups), static (launcher, work) =>
             launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(Together))(
-                launcher.Stream, new(work.groups, launcher.LaunchMode == LaunchMode.Lockstep ? LargestGroup : 1), work.body));
+                launcher.Stream, new(work.groups, launcher.Threading.GroupSize), work.body));
     }
 
     /// <summary>Queues <paramref name="body"/> for tiles 0 to <paramref name="tiles"/> - 1. Only on a device that runs in
@@ -126,30 +108,15 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
         }
     }
 
-    private void Launch<T>(T body, int items) where T : struct, IEach
-    {
-        if (launchMode == LaunchMode.Chunks)
-        {
-            var chunk =
-                Math.Max(1,
-                    (items + accelerator.NumMultiprocessors * ChunksAProcessor - 1) / (accelerator.NumMultiprocessors * ChunksAProcessor));
-            Compiled<T, Action<AcceleratorStream, KernelConfig, T, int, int>>(static a => a.LoadKernel<T, int, int>(Chunk))(stream,
-                new(Groups(items, chunk), 1), body, items, chunk);
-            return;
-        }
-
-        var size = launchMode == LaunchMode.Lockstep ? LockstepGroup : LoopOf(items);
+    /// <summary>Launches a thread per item, in groups of <paramref name="size"/>.</summary>
+    public void ThreadPerItem<T>(T body, int items, int size) where T : struct, IEach =>
         Compiled<T, Action<AcceleratorStream, KernelConfig, T, int>>(static a => a.LoadKernel<T, int>(One))(stream,
             new(Groups(items, size), size), body, items);
-    }
 
-    // Small launches are also distributed over a processor's cores. Chunk sizes are powers of two, since a driver compiles for each size.
-    private static int LoopOf(int items)
-    {
-        var size = LongestLoop;
-        while (size > 1 && items < size * LeastLoops) size /= 2;
-        return size;
-    }
+    /// <summary>Launches a thread per <paramref name="chunk"/> successive items.</summary>
+    public void ThreadPerChunk<T>(T body, int items, int chunk) where T : struct, IEach =>
+        Compiled<T, Action<AcceleratorStream, KernelConfig, T, int, int>>(static a => a.LoadKernel<T, int, int>(Chunk))(stream,
+            new(Groups(items, chunk), 1), body, items, chunk);
 
     private static int Groups(int items, int size) => (items + size - 1) / size;
 

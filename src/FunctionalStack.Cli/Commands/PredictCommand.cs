@@ -128,7 +128,8 @@ internal static class PredictCommand
         if (withoutProbabilities) terminal.Note("note: the model is a regressor, so there are no probabilities");
         // If the predictions go to standard output, messages go to standard error.
         Action<string> print = to == StandardStream.Dash ? terminal.Note : terminal.Print;
-        print($"{(to == StandardStream.Dash ? "standard output" : to)}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
+        var predicted = $"{rows} {(rows == 1 ? "row" : "rows")} predicted by {model}, {elapsed.TotalSeconds:F1} s";
+        print($"{(to == StandardStream.Dash ? "standard output" : to)}: {predicted}");
         if (score is not null) print(score.ToString());
         terminal.Answer(() =>
         {

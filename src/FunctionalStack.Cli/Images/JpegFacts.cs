@@ -27,7 +27,7 @@ internal static class JpegFacts
                 return frame is null ? PictureFacts.Damaged(path, "its end marker comes before its image")
                     : frame.Unscanned is { } component
                     ? PictureFacts.Damaged(path,
-                        $"it ends early: component {component.Id} of its {frame.Components.Count} components has no image data")
+                        $"it ends early: component {component.Id} of its {frame.Components.Count} components has {component.Unscanned}")
                     : Outcome.Ok(new PictureFacts(null, [.. notes.Distinct(), .. PictureFacts.Trailing(file.Length - at - 2)]));
             }
 

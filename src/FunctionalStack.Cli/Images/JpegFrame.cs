@@ -10,8 +10,22 @@ namespace FunctionalStack.Cli.Images;
 /// <param name="BlocksHigh">The number of blocks, vertically.</param>
 internal sealed record JpegComponent(byte Id, int Across, int Down, int BlocksWide, int BlocksHigh)
 {
-    /// <summary>Whether a scan had the first coefficients of the blocks.</summary>
-    public bool IsScanned { get; set; }
+    private const int Coefficients = 64;
+
+    // For each coefficient, how many of its lowest bits are missing.
+    private readonly int[] missingBits = [.. Enumerable.Repeat(int.MaxValue, Coefficients)];
+
+    /// <summary>Records a scan of the coefficients from <paramref name="first"/> to <paramref name="last"/>, without
+    /// <paramref name="missing"/> of their lowest bits.</summary>
+    public void Scan(int first, int last, int missing) => missingBits.AsSpan(first..(last + 1)).Fill(missing);
+
+    /// <summary>What no scan had; null if nothing is missing.</summary>
+    public string? Unscanned => Array.TrueForAll(missingBits, bits => bits == int.MaxValue) ? "no image data"
+        : Array.FindIndex(missingBits, bits => bits == int.MaxValue) is var absent and >= 0
+        ? $"no image data of coefficient {absent} of 0 to 63"
+        : Array.FindIndex(missingBits, bits => bits > 0) is var coarse and >= 0
+            ? $"no image data of the last {(missingBits[coarse] == 1 ? "bit" : $"{missingBits[coarse]} bits")} of coefficient {coarse}"
+        : null;
 
     /// <summary>For progressive files: a bit mask per block of the non-zero coefficients so far.</summary>
     public ulong[] NonZero => field ??= new ulong[BlocksWide * BlocksHigh];
@@ -33,8 +47,8 @@ internal sealed record JpegFrame(int Height, int Width, bool IsProgressive, bool
     /// <inheritdoc cref="UnitsWide"/>
     public int UnitsHigh => Ceiling(Height, Side * Components.Max(component => component.Down));
 
-    /// <summary>A component without image data; null if there is none.</summary>
-    public JpegComponent? Unscanned => Components.FirstOrDefault(component => !component.IsScanned);
+    /// <summary>The first component with missing image data; null if there is none.</summary>
+    public JpegComponent? Unscanned => Components.FirstOrDefault(component => component.Unscanned is not null);
 
     /// <summary>The fault of a header; null if it is valid.</summary>
     public static string? Fault(ReadOnlySpan<byte> body)

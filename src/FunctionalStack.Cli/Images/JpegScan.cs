@@ -55,7 +55,7 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
                 $"it has a scan of the coefficients {first} to {last}, which progressive files do not allow";
         }
 
-        if (first == 0) foreach (var part in parts) part.Component.IsScanned = true;
+        foreach (var part in parts) part.Component.Scan(first, last, frame.IsProgressive ? approximation & 15 : 0);
         if (!frame.IsHuffman || parts.Any(part => !IsDefined(part)))
         {
             SkipToMarker();

@@ -12,7 +12,7 @@ internal static class OtherFacts
     public static Outcome<PictureFacts> OfGif(string path, byte[] file)
     {
         if (file.Length < GifHeader) return EndsEarly(path);
-        var at = GifHeader + ColourTable(file[10]);
+        var (at, hasImage) = (GifHeader + ColourTable(file[10]), false);
         while (at < file.Length)
         {
             switch (file[at])
@@ -24,6 +24,7 @@ internal static class OtherFacts
                     break;
                 case 0x2C when at + GifImage <= file.Length:
                     at = AfterBlocks(file, at + GifImage + ColourTable(file[at + GifImage - 1]) + 1);
+                    hasImage = true;
                     break;
                 case 0x2C:
                     return EndsEarly(path);
@@ -32,7 +33,10 @@ internal static class OtherFacts
             }
         }
 
-        return EndsEarly(path);
+        // Whole blocks without the trailer: browsers and Pillow read such files, too.
+        return hasImage && at == file.Length
+            ? Outcome.Ok(new PictureFacts(null, ["its end marker is missing; the picture before it is whole"]))
+            : EndsEarly(path);
     }
 
     public static Outcome<PictureFacts> OfWebP(string path, byte[] file)

@@ -19,7 +19,7 @@ internal static class PngFacts
     {
         var (colours, orientation, animated, notes) = (0, Orientation.Upright, false, new List<string>());
         PngHeader header = default;
-        using var image = new MemoryStream();
+        using var image = new ImageData();
         for (var at = Signature; ;)
         {
             if (at + Frame > file.Length) return PictureFacts.Damaged(path, "it ends early, without its end chunk");

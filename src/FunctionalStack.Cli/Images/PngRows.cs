@@ -20,7 +20,7 @@ internal static class PngRows
     /// <param name="header">A valid header of a supported size.</param>
     /// <param name="colours">The number of colours of the palette; 0 if there is none.</param>
     /// <param name="compressed">The compressed image data.</param>
-    public static string? Fault(PngHeader header, int colours, Stream compressed)
+    public static string? Fault(PngHeader header, int colours, ImageData compressed)
     {
         if (header.HasPalette && colours == 0) return "its pixels are palette indices, but it has no palette";
         if (compressed.Length == 0) return "it has no image data";
@@ -49,6 +49,7 @@ internal static class PngRows
                 ? $"its image data ends early: {header.Height}x{header.Width} pixels take {declared} bytes with the filters, but there "
                     + $"are {read}"
                 : rows.ReadByte() >= 0 ? $"its image data continues after {header.Height}x{header.Width} pixels"
+                : compressed.IsExhausted ? "its image data ends early, within its checksum"
                 : null;
         }
         catch (InvalidDataException)

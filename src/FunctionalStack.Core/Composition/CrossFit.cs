@@ -73,8 +73,11 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
         return EquatableArray.From(folds.SelectMany((fold, i) =>
         {
             var mass = ((Target.Classes)classes.Take(fold.Train)).Mass(roles.Weights?.At(fold.Train));
-            return Enumerable.Range(0, all.Length).Where(code => all[code] > 0 && mass[code] == 0).Select(code =>
-                new Note(FoldName(i, folds), $"no training row has class '{classes.Levels[code]}', so it gets probability 0 there"));
+            var absent = Enumerable.Range(0, all.Length).Where(code => all[code] > 0 && mass[code] == 0)
+                .Select(code => $"'{classes.Levels[code]}'").ToArray();
+            return absent.Length == 0 ? default : EquatableArray.Of(new Note(FoldName(i, folds), absent.Length == 1
+                ? $"no training row has class {absent[0]}, so it gets probability 0 there"
+                : $"no training row has the {absent.Length} classes {Listed.Some(absent)}, so they get probability 0 there"));
         }));
     }
 }

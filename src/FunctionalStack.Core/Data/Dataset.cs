@@ -13,15 +13,19 @@ namespace FunctionalStack;
 /// <param name="Folds">One fold number per row (any integers), for <see cref="FoldPlan.Given"/>.</param>
 /// <param name="Time">One finite time per row, in any unit, for <see cref="FoldPlan.TimeOrdered"/>; null if rows are in time order or have
 /// no times.</param>
+/// <param name="WeightKind">
+/// What minimum numbers of rows count, such as the <c>minSamplesLeaf</c> of trees: the weights (<see cref="WeightKind.Frequency"/>), or
+/// the rows, as in scikit-learn (<see cref="WeightKind.Importance"/>).
+/// </param>
 public sealed record Roles(Target Target, EquatableArray<double>? Weights = null, EquatableArray<int>? Groups = null,
-    EquatableArray<int>? Folds = null, EquatableArray<double>? Time = null)
+    EquatableArray<int>? Folds = null, EquatableArray<double>? Time = null, WeightKind WeightKind = WeightKind.Importance)
 {
     /// <summary>The number of rows.</summary>
     public int Count => Target.Count;
 
     /// <summary>The roles of the rows at <paramref name="rows"/>, in that order.</summary>
     public Roles Take(EquatableArray<int> rows) =>
-        new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows));
+        new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows), WeightKind);
 }
 
 /// <summary>Features with their <see cref="FunctionalStack.Roles"/>: the training data of a learner.</summary>
@@ -88,10 +92,12 @@ public sealed record Dataset
     /// The same rows with weights; null for none. By default only ratios of weights matter, see <paramref name="kind"/>.
     /// </summary>
     public Dataset WithWeights(EquatableArray<double>? weights, WeightKind kind = WeightKind.Importance) =>
-        WithFrequencies(weights is { } given ? RowWeights.Frequencies(given, kind) : null);
+        new(Frame, weights is { } given
+            ? Roles with { Weights = RowWeights.Frequencies(given, kind), WeightKind = kind }
+            : Roles with { Weights = null, WeightKind = WeightKind.Importance });
 
     /// <summary>The same rows with frequency weights: a weight of 2 is the row twice. Null for 1 everywhere.</summary>
-    public Dataset WithFrequencies(EquatableArray<double>? weights) => new(Frame, Roles with { Weights = weights });
+    public Dataset WithFrequencies(EquatableArray<double>? weights) => WithWeights(weights, WeightKind.Frequency);
 
     /// <summary>The same rows with groups; null for none.</summary>
     public Dataset WithGroups(EquatableArray<int>? groups) => new(Frame, Roles with { Groups = groups });

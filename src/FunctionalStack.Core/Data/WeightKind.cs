@@ -32,6 +32,13 @@ public static class RowWeights
         return EquatableArray.From(given.Select(weight => Math.ScaleB(weight, -unit) / mean));
     }
 
+    /// <summary>The failure of a frequency that is not whole; null if there is none.</summary>
+    internal static Failure? Fraction(double weight, WeightKind kind) =>
+        kind == WeightKind.Frequency && weight >= 0 && double.IsFinite(weight) && weight != Math.Floor(weight)
+            ? new("", $"the weight is {weight:R}, but frequency weights are numbers of observations",
+                "Give whole numbers, or importance weights (--weights-kind importance).")
+            : null;
+
     /// <summary>
     /// A note about weights above 0 that become 0 in <see cref="Frequencies"/>, since others are more than 1e300 times as large;
     /// null if there are none.

@@ -27,8 +27,7 @@ public abstract partial record FoldPlan
             if (sizes[smallest] < K && !(Spreads && sizes.Max() > 1))
             {
                 return Refuse(
-                    $"{K} folds were requested, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} "
-                        + $"{(sizes[smallest] == 1 ? "row" : "rows")}",
+                    $"{K} folds were requested, but class '{classes.Levels[smallest]}' has only {Number(sizes[smallest])}",
                     sizes[smallest] < 2
                         ? "Add rows of that class, or use K-fold." : $"Give at most {sizes[smallest]}, or add rows of that class.");
             }
@@ -52,11 +51,19 @@ public abstract partial record FoldPlan
 
             var assignment = EquatableArray.From(classes.Codes.Select(code => folds[code].Dequeue()));
             return Outcome.Ok(Fold.FromAssignment(assignment))
-                .Noting(EquatableArray.From(present.Where(code => sizes[code] < K).Order().Select(code => new Note(
-                "folds",
-                    $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: some "
-                        + "folds hold out none of them"))));
+                .Noting(Rare([.. present.Where(code => sizes[code] < K).Order()], classes.Levels, sizes));
         }
+
+        private static string Number(double rows) => rows == 1 ? "1 row" : $"{rows} rows";
+
+        private EquatableArray<Note> Rare(int[] codes, EquatableArray<string> levels, double[] sizes) => codes switch
+        {
+            [] => default,
+            [var only] =>
+                [new("folds", $"class '{levels[only]}' has only {Number(sizes[only])} for {K} folds: some folds hold out none of them")],
+            _ => [new("folds", $"{codes.Length} classes have fewer rows than the {K} folds, so some folds hold out none of them: "
+                + Listed.Some([.. codes.Select(code => $"'{levels[code]}' ({Number(sizes[code])})")]))],
+        };
 
         /// <inheritdoc/>
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };

@@ -4,7 +4,9 @@ namespace FunctionalStack.IO;
 /// <param name="At">The index of the column.</param>
 /// <param name="Kind">The required kind; null to decide by its cells.</param>
 /// <param name="Dates">Whether dates are recognized; otherwise they are strings.</param>
-internal sealed record ColumnRequest(int At, ColumnKind? Kind = null, bool Dates = true);
+/// <param name="NotNumbers">What to do if a numeric column holds something else.</param>
+internal sealed record ColumnRequest(int At, ColumnKind? Kind = null, bool Dates = true,
+    string NotNumbers = "Correct the cell, or leave it empty.");
 
 /// <summary>A column that was read.</summary>
 /// <param name="Column">Numbers or categories; for dates the seconds.</param>

@@ -29,9 +29,12 @@ public static class DatasetReader
             new(
                 At(roles.Target),
                 roles.Kind switch { TargetKind.Classes => ColumnKind.Categorical, TargetKind.Values => ColumnKind.Numeric, _ => null },
-                Dates: false),
+                Dates: false,
+                "Correct the cell, or pass --task classification."),
         };
-        if (roles.Weights is { } weighs) requests.Add(new(At(weighs), ColumnKind.Numeric));
+        if (roles.Weights is { } weighs)
+            requests.Add(new(At(weighs), ColumnKind.Numeric,
+                NotNumbers: "Correct the cell, or give a column of numbers (--weights COLUMN)."));
         if (roles.Time is { } moments) requests.Add(new(At(moments)));
         var others = requests.Count;
         requests.AddRange(features.Select(name =>
@@ -41,13 +44,13 @@ public static class DatasetReader
             from target in TargetReader.Read(table, roles.Target, roles.Kind, read[0], text.Missing)
             from ids in Optional(roles.Id, name => Ids(table, name))
             from weights in Optional(roles.Weights,
-                name => Weights(table, name, read[1].Column).Bind(given => Weighed(table.Name, given, roles.WeightKind)))
+                name => Weights(table, name, read[1].Column, roles.WeightKind).Bind(given => Weighed(table.Name, given, roles.WeightKind)))
             from time in Optional(roles.Time, name => Time(table, name, read[others - 1].Column))
             from groups in Optional(roles.Groups, name => Codes(table, name, "group", text.Missing).Map(codes => codes.Codes))
             from folds in Optional(roles.FoldColumn, name => Folds(table, name, text.Missing))
             from frame in table.Features(EquatableArray.From(read.Skip(others)))
             from noted in Outcome.Ok(frame).Noting(table.Blank)
-            select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time)), Schema.Of(frame), ids)
+            select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time, roles.WeightKind)), Schema.Of(frame), ids)
             {
                 Reading = new(EquatableArray.From(read.Select((column, i) => i >= others ? column.Reading : column.Reading with
                 {
@@ -99,11 +102,13 @@ public static class DatasetReader
             .Noting(RowWeights.Vanished(given, frequencies) is { } note ? [note with { Where = $"{file}, {note.Where}" }] : default);
     }
 
-    private static Outcome<EquatableArray<double>> Weights(Table table, string name, Column column)
+    private static Outcome<EquatableArray<double>> Weights(Table table, string name, Column column, WeightKind kind)
     {
         var weights = ((Column.Numeric)column).ToArray();
         for (var row = 0; row < weights.Length; row++)
         {
+            if (RowWeights.Fraction(weights[row], kind) is { } fraction) return Outcome.Fail<EquatableArray<double>>(
+                table.Where(row, name), fraction.What, fraction.Remedy);
             if (weights[row] >= 0) continue;
             return Outcome.Fail<EquatableArray<double>>(
                 table.Where(row, name),

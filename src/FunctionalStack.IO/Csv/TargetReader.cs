@@ -22,6 +22,10 @@ internal static class TargetReader
             classes.Levels.Count == 1
                 ? Outcome.Fail<Target>($"{table.Name}, column {name}", $"every row is of one class, '{classes.Levels[0]}'",
                     "Give rows of at least two classes.")
+                : classes.Levels.Count == classes.Count && classes.Count > MostIntegerClasses
+                ? Outcome.Fail<Target>($"{table.Name}, column {name}",
+                    $"each of its {classes.Count} values occurs once, so no class has two rows",
+                    "Give a column of classes or of numbers (--target COLUMN).")
                 : read.Column is Column.Numeric && classes.Levels.Count > 2
                     ? new Outcome<Target>.Ok(classes,
                         [$"the target '{name}' holds {classes.Levels.Count} different integers, which are read as classes"])

@@ -29,7 +29,10 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
         var dates = found.Dates(order);
         if (request.Kind == ColumnKind.Numeric && numbers.Count < found.Present)
         {
-            return Refuse(numbers.FirstMiss, "is not a number", "Correct the cell, or leave it empty.");
+            var more = found.Present - numbers.Count - 1;
+            return Refuse(
+                numbers.FirstMiss, $"is not a number{(more == 0 ? "" : $", and {more} more of {found.Present} values are none")}",
+                request.NotNumbers);
         }
 
         if (HasBothMarks)

@@ -67,13 +67,16 @@ public sealed record RecordRows<T>
                from time in Moments is null
                    ? Outcome.Ok<EquatableArray<double>?>(null) : Moments().Map(moments => (EquatableArray<double>?)moments)
                let folds = Fold is null ? (EquatableArray<int>?)null : EquatableArray.Own(ReadColumn.Read(Records.AsSpan(), Fold))
-               select new Dataset(frame, new Roles(known, weights, groups, folds, time));
+               select new Dataset(frame, new Roles(known, weights, groups, folds, time, WeightKind));
     }
 
     private Outcome<EquatableArray<double>?> Weights()
     {
         if (Weight is null) return Outcome.Ok<EquatableArray<double>?>(null);
         var weights = ReadColumn.Read(Records.AsSpan(), Weight);
+        var fractions = weights.Select((weight, row) => RowWeights.Fraction(weight, WeightKind)?.At($"row {row + 1}"));
+        if (fractions.FirstOrDefault(fraction => fraction is not null) is { } first)
+            return new Outcome<EquatableArray<double>?>.Fail(first);
         return Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight)) is var bad and >= 0
             ? Outcome.Fail<EquatableArray<double>?>($"row {bad + 1}", $"the weight is {weights[bad]}", "Give finite weights of at least 0.")
             : Weighed(EquatableArray.Own(weights));

@@ -18,8 +18,14 @@ public static class DefaultStack
     /// cells.</summary>
     public const long MostCellsForNeighbours = 400_000;
 
-    /// <summary>From this number of rows on, bases that gain nothing there are left out, and forests have fewer trees.</summary>
+    /// <summary>From this number of rows on, the strongly regularized logistic regression is left out: it gains nothing there.</summary>
     public const int ManyRows = 5_000;
+
+    /// <summary>From this number of rows on, forests have half the trees: they take most of the time and gain little there.</summary>
+    public const int ManyRowsForForests = 10_000;
+
+    /// <summary>Boosting fits one tree per round and class, so with more classes than this there is only the shallow kind.</summary>
+    public const int MostClassesForDeepBoosting = 10;
 
     /// <summary>Quadratic discriminant analysis estimates a covariance per class, so it is used for tables with at most this many
     /// columns.</summary>
@@ -42,15 +48,18 @@ public static class DefaultStack
             ? rows / (data.Roles.Time is null ? LeastRowsPerNeighbour : LeastRowsPerNeighbourOverTime)
             : 0;
         return new(new NodeSpec.Stack(
-            [.. data.Target is Target.Classes ? Classes(rows, columns) : Values(rows), .. Neighbours(most)],
+            [
+                .. data.Target is Target.Classes { Levels.Count: var classes } ? Classes(rows, columns, classes) : Values(rows),
+                .. Neighbours(most),
+            ],
             Meta: new NodeSpec.Single(new OpinionPool())));
     }
 
-    private static IEnumerable<BaseSpec> Classes(int rows, int columns) =>
+    private static IEnumerable<BaseSpec> Classes(int rows, int columns, int classes) =>
     [
-        .. Boosted,
-        Base("forest", new RandomForest(100, MinSamplesLeaf: 3)),
-        Base("extraTrees", new ExtraTrees(100)),
+        .. Boosted(classes <= 2 ? 1 : classes),
+        Base("forest", new RandomForest(Trees(rows), MinSamplesLeaf: 3)),
+        Base("extraTrees", new ExtraTrees(Trees(rows))),
         Base("logistic", new LogisticRegression(1)),
         .. rows < ManyRows ? [Base("logisticStrong", new LogisticRegression(0.1))] : Array.Empty<BaseSpec>(),
         Base("lda", new LinearDiscriminantAnalysis()),
@@ -60,19 +69,23 @@ public static class DefaultStack
     // A third of the columns per split is three times as fast as all of them.
     private static IEnumerable<BaseSpec> Values(int rows) =>
     [
-        .. Boosted,
-        Base("forest", new RandomForest(100, MinSamplesLeaf: 2, MaxFeatures: MaxFeatures.Share(0.35))),
-        Base("extraTrees", new ExtraTrees(100, MinSamplesLeaf: 2, MaxFeatures: MaxFeatures.Share(0.6))),
+        .. Boosted(1),
+        Base("forest", new RandomForest(Trees(rows), MinSamplesLeaf: 2, MaxFeatures: MaxFeatures.Share(0.35))),
+        Base("extraTrees", new ExtraTrees(Trees(rows), MinSamplesLeaf: 2, MaxFeatures: MaxFeatures.Share(0.6))),
         Base("ridge", new RidgeCV()),
     ];
 
-    // Two characters: many shallow trees with small steps, and deep ones that stop early. The first is best on adult, the second on
-    // California housing.
-    private static IEnumerable<BaseSpec> Boosted =>
-    [
-        Base("boostingShallow", new GradientBoosting(400, 0.05, MaxDepth: 4, ColumnsByTree: 0.8)),
-        Base("boostingDeep", new GradientBoosting(Eta: 0.1, MaxDepth: 7, MinChildWeight: 3, ColumnsByTree: 0.7)),
-    ];
+    private static int Trees(int rows) => rows < ManyRowsForForests ? 100 : 50;
+
+    // Two kinds: many shallow trees with small steps, and deep ones that stop early. The first is best on adult, the second on California
+    // housing. A round fits as many trees as there are outputs, so with more outputs there are fewer rounds with larger steps.
+    private static IEnumerable<BaseSpec> Boosted(int outputs)
+    {
+        var rounds = Math.Clamp(2000 / outputs, 100, 400);
+        yield return Base("boostingShallow", new GradientBoosting(rounds, 20.0 / rounds, MaxDepth: 4, ColumnsByTree: 0.8));
+        if (outputs <= MostClassesForDeepBoosting)
+            yield return Base("boostingDeep", new GradientBoosting(Eta: 0.1, MaxDepth: 7, MinChildWeight: 3, ColumnsByTree: 0.7));
+    }
 
     // On tables this small, distances between columns scaled to [0, 1] are better than between standardized ones: by 0.9 points of
     // accuracy on digits and 0.5 on breast cancer.

@@ -52,6 +52,18 @@ internal sealed class SpecBuilder
                 "Remove kind, set it to group, or remove the groups.", $"{path}.folds.kind");
         }
 
+        if (spec.Folds?.Kind is { } whole and (FoldKind.Group or FoldKind.StratifiedGroup) && roles.Groups is null)
+        {
+            throw new Refusal($"'{SpecValue.EnumName(whole)}' needs the group of each row, but the rows have no groups",
+                "Name the column of the groups (--groups COLUMN), or remove kind.", $"{path}.folds.kind");
+        }
+
+        if (spec.Prune && spec.Passthrough is not null)
+        {
+            throw new Refusal("'prune' compares the predictions of bases, but 'passthrough' gives the meta-learner original columns, too",
+                "Remove prune or passthrough.", $"{path}.prune");
+        }
+
         if (spec.Folds is { Kind: FoldKind.Auto, Repeats: > 1 } && roles.Groups is not null)
         {
             throw new Refusal("folds that keep groups whole are not shuffled, so repeating them gives the same folds again",

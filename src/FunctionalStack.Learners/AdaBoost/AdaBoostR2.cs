@@ -10,7 +10,7 @@ internal static class AdaBoostR2
         var (members, counts, notes) = (new List<IModel>(), new List<double>(), new List<Note>());
         for (var round = 0; round < spec.Rounds; round++)
         {
-            var drawn = data.WithFrequencies(null).Take(Draw(weights, seed.Fork(round).Fork("rows")));
+            var drawn = data.WithWeights(null).Take(Draw(weights, seed.Fork(round).Fork("rows")));
             var fitted = (from one in learner.FitModel(drawn, seed.Fork(round))
                           from predicted in one.Predict(data.Frame)
                           select (Model: one, Numbers: ((Prediction.Numeric)predicted).Values)).At(spec.RoundName(round));

@@ -125,12 +125,12 @@ internal static class Samme
         if (learner is not DecisionTree tree)
         {
             return Outcome.Ok<Func<double[], Seed, Outcome<(IModel, Prediction)>>>((weights, seed) =>
-                from model in learner.FitModel(data.WithFrequencies(Frequencies(weights)), seed)
+                from model in learner.FitModel(data.WithWeights(EquatableArray.Copy<double>(weights)), seed)
                 from predicted in model.Predict(data.Frame)
                 select (model, predicted));
         }
 
-        return from ready in tree.Prepare(data.WithFrequencies(null))
+        return from ready in tree.Prepare(data.WithWeights(null))
                from cells in FeatureMatrix.Of(data.Frame)
                select new Func<double[], Seed, Outcome<(IModel, Prediction)>>((weights, seed) =>
                {

@@ -1,9 +1,10 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The rows drawn for one member, ascending and with repeats, and the rows of positive weight that were not drawn.</summary>
+/// <summary>The rows drawn for one member, ascending and with repeats, and the rows of positive weight that were not drawn and whose group
+/// has no drawn row.</summary>
 internal sealed record Bag(EquatableArray<int> InBag, EquatableArray<int> OutOfBag)
 {
-    public static Bag Draw(EquatableArray<int> rows, int count, bool replacement, Seed seed)
+    public static Bag Draw(EquatableArray<int> rows, EquatableArray<int>? groups, int count, bool replacement, Seed seed)
     {
         var stream = seed.Stream();
         var times = new int[rows.Count];
@@ -18,9 +19,10 @@ internal sealed record Bag(EquatableArray<int> InBag, EquatableArray<int> OutOfB
             foreach (var at in order.AsSpan(0, count)) times[at] = 1;
         }
 
+        var seen = groups is { } known ? rows.Where((_, at) => times[at] > 0).Select(row => known[row]).ToHashSet() : [];
         return new(
             EquatableArray.From(rows.SelectMany((row, at) => Enumerable.Repeat(row, times[at]))),
-            EquatableArray.From(rows.Where((_, at) => times[at] == 0)));
+            EquatableArray.From(rows.Where((row, at) => times[at] == 0 && !(groups is { } all && seen.Contains(all[row])))));
     }
 }
 

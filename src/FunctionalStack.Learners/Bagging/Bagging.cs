@@ -8,7 +8,8 @@ namespace FunctionalStack.Learners;
 /// <remarks>
 /// The seed of member <c>m</c> is <c>seed.Fork("member").Fork(m)</c>. Its rows are drawn with that seed's fork <c>"rows"</c>, its
 /// columns and its fit use the seed itself. A bag of all rows and columns, without replacement, therefore equals the learner.
-/// Rows of weight 0 are never drawn. Members get the weights of their rows.
+/// Rows of weight 0 are never drawn. Members get the weights of their rows. If rows have groups, a row is out-of-bag only for members
+/// that were fitted on no row of its group.
 /// </remarks>
 /// <param name="Learner">The learner; null for a decision tree.</param>
 /// <param name="Members">The number of members; at least 1.</param>
@@ -64,7 +65,7 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 
     private Outcome<EquatableArray<Bag>> Bags(Roles roles, Seed seed) => TrainingRows.RowsOfWeight(roles, Name).Map(rows =>
         EquatableArray.From(Enumerable.Range(0, Members).Select(m =>
-            Bag.Draw(rows, Math.Max(1, (int)(RowShare * rows.Count)), Replacement, SeedOf(seed, m).Fork("rows")))));
+            Bag.Draw(rows, roles.Groups, Math.Max(1, (int)(RowShare * rows.Count)), Replacement, SeedOf(seed, m).Fork("rows")))));
 
     private static IModel Join(Roles roles, EquatableArray<BagMember> members) =>
         new BaggingModel(EquatableArray.From(members.Select(member => member.Model)), OutOfBagPredictions.Of(roles, members));

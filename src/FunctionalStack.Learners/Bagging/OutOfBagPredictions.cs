@@ -2,7 +2,8 @@ namespace FunctionalStack.Learners;
 
 /// <summary>Out-of-bag predictions, which give an unbiased score without a holdout set (Breiman, Out-of-bag estimation, 1996).</summary>
 /// <param name="Rows">The training rows that are out-of-bag for at least one member, ascending.</param>
-/// <param name="Prediction">For each of them the mean prediction of the members that were not fitted on it.</param>
+/// <param name="Prediction">For each of them the mean prediction of the members that were not fitted on it, nor on a row of its
+/// group.</param>
 /// <param name="Score">Accuracy for classification (ties go to the earlier level), R squared for regression (NaN for a constant target).
 /// Weighted.</param>
 public sealed record OutOfBagPredictions(EquatableArray<int> Rows, Prediction Prediction, double Score)

@@ -18,6 +18,6 @@ internal static class BlendingCatalogue
             [RecordTag.Of<BlendModel>("blend")]))
         .With(LearnerEntry.Of(
             new OpinionPool(),
-            "Meta-learner: log-probabilities or predicted values times one weight per base, shrunk towards equal weights.",
+            "Meta-learner: an opinion pool with one weight per base, shrunk towards equal weights.",
             [RecordTag.Of<OpinionPoolModel>("opinionPool")]));
 }

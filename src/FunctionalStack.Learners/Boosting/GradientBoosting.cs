@@ -86,7 +86,6 @@ public sealed record GradientBoosting(
 
     /// <inheritdoc/>
     public SearchSpace DefaultSpace => SearchSpace.Empty
-        .Between("rounds", 100, 400, Scale.Log)
         .Between("eta", 0.03, 0.2, Scale.Log)
         .Between("maxDepth", 3, 10)
         .Between("minChildWeight", 0.5, 10, Scale.Log)

@@ -116,6 +116,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
     private unsafe Split BestByOrder(int start, int count, int low, int high)
     {
         var ordered = order.Of(Codes.AsSpan(0, count), low, high);
+        var (first, end) = LeftSizes(ordered, start);
         Array.Clear(left);
         var (leftWeight, leftSquares, rightSquares) = (0.0, 0.0, 0.0);
         foreach (var mass in total) rightSquares += mass * mass;
@@ -128,7 +129,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
             {
                 var at = sorted[i];
                 var code = codes[at];
-                if (code != last && i >= minSamplesLeaf && count - i >= minSamplesLeaf)
+                if (code != last && i >= first && i <= end)
                 {
                     var score = entropy
                         ? Entropy(leftWeight) : wholeWeights ? Gini(leftSquares, rightSquares, leftWeight) : Gini(leftWeight);

@@ -241,7 +241,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
             }
         }
 
-        if (Math.Min(onLeft, count - onLeft) < minSamplesLeaf) return double.NegativeInfinity;
+        if (HasSmallSide(onLeft, start, count, last)) return double.NegativeInfinity;
         for (var c = 0; c < left.Length; c++) left[c] = double.CreateTruncating(some[c]);
         foreach (var mass in left) leftWeight += mass;
         return entropy ? Entropy(leftWeight) : Gini(leftWeight);

@@ -6,7 +6,11 @@ namespace FunctionalStack.Learners;
 /// random instead of optimized.
 /// </summary>
 internal sealed record GrowthRules(
-    Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures, bool RandomSplits = false);
+    Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures, bool RandomSplits = false)
+{
+    /// <summary>Whether a minimum number of rows can prevent a split.</summary>
+    public bool LimitsRows => MinSamplesSplit > 2 || MinSamplesLeaf > 1;
+}
 
 /// <summary>The parameters shared by all tree specs.</summary>
 internal sealed record TreeRules(Criterion Criterion, int? MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, MaxFeatures MaxFeatures)

@@ -138,7 +138,7 @@ internal sealed partial class MomentGrower<TSums, TMoments>
     private unsafe Split BestByOrder(int start, int count, int low, int high)
     {
         var ordered = order.Of(Codes.AsSpan(0, count), low, high);
-        var (first, end) = (minSamplesLeaf, count - minSamplesLeaf);
+        var (first, end) = LeftSizes(ordered, start);
         fixed (int* code = Codes, sorted = ordered)
         fixed (TSums* carried = &Carried[start])
         {

@@ -166,7 +166,7 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
         fixed (TSums* carried = &Carried[start])
         {
             var (left, rows) = TMoments.UpTo(last, code, carried, count);
-            return Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(left);
+            return HasSmallSide(rows, start, count, last) ? double.NegativeInfinity : Score(left);
         }
     }
 

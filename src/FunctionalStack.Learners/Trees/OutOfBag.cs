@@ -1,7 +1,8 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The out-of-bag score of a forest: each row is predicted by only those trees whose bootstrap sample does not contain it
+/// The out-of-bag score of a forest: each row is predicted by only those trees whose bootstrap sample does not contain it, nor a row of
+/// its group
 /// (Breiman 2001, section 3.1). It is an unbiased score without a holdout set.
 /// </summary>
 /// <param name="Score">Accuracy for classification (ties go to the earlier level), R squared for regression. Unweighted.</param>

@@ -13,8 +13,9 @@ namespace FunctionalStack.Learners;
 /// <param name="Trees">The number of trees; at least 1.</param>
 /// <param name="Criterion">The impurity for classification. Regression always uses squared error.</param>
 /// <param name="MaxDepth">The maximum depth, at least 1; null for no limit.</param>
-/// <param name="MinSamplesSplit">The minimum number of distinct rows (not weight) of a node that is split; at least 2.</param>
-/// <param name="MinSamplesLeaf">The minimum number of distinct rows (not weight) in each child of a split; at least 1.</param>
+/// <param name="MinSamplesSplit">The minimum number of distinct rows of a node that is split; at least 2. A row with a frequency
+/// weight (<see cref="WeightKind.Frequency"/>) counts as often as its weight, any other row once.</param>
+/// <param name="MinSamplesLeaf">The minimum number of distinct rows in each child of a split, counted in the same way; at least 1.</param>
 /// <param name="MaxFeatures">The number of columns drawn for each split. By default the square root of their number for classification, and
 /// all for regression.</param>
 /// <param name="Bootstrap">Whether each tree is fitted on a bootstrap sample, rather than on all rows.</param>

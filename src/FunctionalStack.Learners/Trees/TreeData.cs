@@ -4,8 +4,18 @@ namespace FunctionalStack.Learners;
 /// The data shared by all trees of a fit: ranked columns, the target, weights (above 0, the largest in [1, 2); null
 /// for equal weights), and the growth rules.
 /// </summary>
+/// <param name="Names">The names of the columns.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Rare">The rows that differ from the most frequent value of a column; null if not used.</param>
+/// <param name="Target">The target.</param>
+/// <param name="Weights">The weights.</param>
+/// <param name="Times">How often each row counts towards the minimum numbers of rows: its frequency. Null if each counts once, or if there
+/// are no such minima.</param>
+/// <param name="Groups">The group of each row; null if rows have no groups. A row is out-of-bag only for trees without rows of its
+/// group.</param>
+/// <param name="Rules">The growth rules.</param>
 internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights,
-    GrowthRules Rules)
+    double[]? Times, EquatableArray<int>? Groups, GrowthRules Rules)
 {
     public int RowCount => Target.Count;
 
@@ -34,11 +44,15 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
             if (weights.All(weight => weight == weights[0])) weights = null;
         }
 
+        var times = rules.LimitsRows && data.Roles is { WeightKind: WeightKind.Frequency, Weights: { } frequencies }
+            && frequencies.Any(times => times != 1) ? frequencies.ToArray() : null;
+
         return
             from columns in Outcome.All(data.Frame.Names.Select(name =>
                 FeatureMatrix.Of(data.Frame, EquatableArray.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
             let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount)
-            select new TreeData(data.Frame.Names, ranked, RareRows.Of(ranked, data.RowCount), TreeTarget.Of(data.Target), weights, rules);
+            select new TreeData(data.Frame.Names, ranked, times is null ? RareRows.Of(ranked, data.RowCount) : null,
+                TreeTarget.Of(data.Target), weights, times, data.Roles.Groups, rules);
     }
 
     /// <summary>The same data with other weights: one number above 0 per row, none negligible compared with the largest.</summary>
@@ -82,6 +96,12 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
 
             (rows[inside], weights[inside]) = (row, times[row] * (Weights?[row] ?? 1));
             inside++;
+        }
+
+        if (Groups is { } groups)
+        {
+            var seen = rows.Select(row => groups[row]).ToHashSet();
+            outOfBag = Array.FindAll(outOfBag, row => !seen.Contains(groups[row]));
         }
 
         return Target.Grow(this, rows, weights, outOfBag, seed);

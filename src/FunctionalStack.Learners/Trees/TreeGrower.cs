@@ -55,7 +55,7 @@ internal abstract partial class TreeGrower<TRow>
         chosenCodes = Pooled.Rent<int>(most);
         outOfBagLeaves = Pooled.Rent<int>(data.RowCount);
         rare = data.Rare is { } known ? new(known, rows.Length, Pooled) : null;
-        if (kinds > 0 && rules.RandomSplits && data.Weights is null && rows.Length == data.RowCount)
+        if (kinds > 0 && rules.RandomSplits && data.Weights is null && data.Times is null && rows.Length == data.RowCount)
         {
             bits = new(data.Columns, rows.Length, kinds, Pooled);
             carriedByAll = Pooled.Rent<TRow>(rows.Length);
@@ -154,8 +154,7 @@ internal abstract partial class TreeGrower<TRow>
         if (bits is not null) node = node with { Bits = BitsOf(node) };
         var pure = node.Bits.IsList ? Enter(node.Start, count) : Enter(bits!.GoTo(node.Bits), count, node.Bits.All is not null);
         var known = node.Constants;
-        var (column, split, threshold) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit
-            || count / 2 < rules.MinSamplesLeaf
+        var (column, split, threshold) = pure || node.Depth >= rules.MaxDepth || IsSmall(node.Start, count)
             ? (-1, Split.None, 0)
             : Choose(node, ref known);
         if (column < 0)

@@ -26,7 +26,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
         }
     }
 
-    public void Emit(Slice result, Action<ICompute, StepArguments> run) => instructions.Add(new(layer, result, run));
+    public void Emit(Slice result, Operation operation) => instructions.Add(new(layer, result, operation));
 
     /// <summary>The gradient with respect to a tensor's data, with its sums complete.</summary>
     public Gradient GradientOf(Tensor x)
@@ -41,7 +41,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
     {
         if (x.Sums is not { } sums || x.SumsAreReady || x.Upstream is not var (upstream, pooling)) return;
         var gradient = new Gradient(upstream, x.Source, pooling);
-        Emit(sums.Gamma, (c, step) => c.NormalizationBackward(step.Batch, gradient, sums));
+        Emit(sums.Gamma, new Operation.NormalizationBackward(gradient, sums));
         x.SumsAreReady = true;
     }
 
@@ -50,7 +50,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
     {
         if (x.Source.IsPlain && x.Upstream is ({ } there, null)) return there;
         var (gradient, to) = (GradientOf(x), arena.Take(batch, x.Shape));
-        Emit(to, (c, step) => c.ApplyBackward(step.Batch, gradient, to));
+        Emit(to, new Operation.ApplyBackward(gradient, to));
         return to;
     }
 
@@ -73,14 +73,14 @@ internal sealed class BackwardPass(Arena arena, int batch)
             return (to, () => { });
         }
 
-        return (to, () => Emit(first, (c, _) => c.Accumulate(to, first)));
+        return (to, () => Emit(first, new Operation.Accumulate(to, first)));
     }
 
     /// <summary>
     /// Passes a result's gradient to its input. An unshared tensor keeps it in place, to be read through
     /// <paramref name="pooling"/>; for a shared tensor <paramref name="write"/> writes its contribution.
     /// </summary>
-    public void Pass(Tensor x, Slice upstream, Pooling? pooling, Action<ICompute, StepArguments, Slice> write)
+    public void Pass(Tensor x, Slice upstream, Pooling? pooling, Func<Slice, Operation> write)
     {
         if (!x.Shared)
         {
@@ -89,7 +89,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
         }
 
         var to = Contribute(x);
-        Emit(to.Data, (c, step) => write(c, step, to.Data));
+        Emit(to.Data, write(to.Data));
         to.Done();
     }
 }

@@ -59,9 +59,7 @@ internal static class Compiler
         var (at, units) = (scores.Source.Data, scores.Shape.Size);
         var targets = arena.Take((long)batch * (loss == LossKind.SoftmaxCrossEntropy ? 1 : units));
         var slices = new LossSlices(targets, weighted ? arena.Take(batch) : null, arena.Take(LossSlices.Size(window)));
-        return (slices, new("loss", slices.Of(0), (c, step) =>
-            c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Of(step.Slot), step.Slot > 0 ? slices.Of(step.Slot - 1)
-                : null, slices.Weights)));
+        return (slices, new("loss", slices.Of(0), new Operation.Loss(loss, at, units, gradient, slices)));
     }
 
     private static Program Of(NetworkPlan plan, int batch, Arena arena, ForwardPass forward, Tensor scores) =>

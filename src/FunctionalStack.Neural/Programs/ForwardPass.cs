@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace FunctionalStack.Neural;
 
 /// <summary>
@@ -18,8 +16,8 @@ internal sealed class ForwardPass
     private readonly Tensor[] made;
     private readonly HashSet<int> shared;
 
-    // Per result of a convolution or dense layer: the moments that the following batch normalization needs from it.
-    private readonly Dictionary<Tensor, StrongBox<BatchMoments?>> wanted = [];
+    // The index of the convolution or dense layer that writes a tensor: it also computes the moments of a following normalization.
+    private readonly Dictionary<Tensor, int> writers = [];
     private string layer = "input";
     private int drops;
 
@@ -102,14 +100,14 @@ internal sealed class ForwardPass
     {
         var window = WindowOf(node, conv);
         var (kernel, bias) = Kernel(node);
-        var (source, z, moments) = (x.Source, Fresh(node.Output, true), new StrongBox<BatchMoments?>());
-        Emit(z.Source.Data, (c, step) => c.Convolve(step.Batch, window, source, kernel.At, bias?.At, z.Source.Data, moments.Value));
-        wanted[z] = moments;
+        var (source, z) = (x.Source, Fresh(node.Output, true));
+        writers[z] = instructions.Count;
+        Emit(z.Source.Data, new Operation.Convolve(window, source, kernel.At, bias?.At, z.Source.Data));
         OnWayBack(back =>
         {
             var (dz, dx) = (back.GradientOf(z), back.InputGradientOf(x));
             back.Emit(kernel.Gradient,
-                (c, step) => c.ConvolveBackward(step.Batch, window, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
+                new Operation.ConvolveBackward(window, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
             dx.Done();
         });
         return z;
@@ -118,14 +116,14 @@ internal sealed class ForwardPass
     private Tensor Dense(Node node, Layer.Dense dense, Tensor x)
     {
         var (kernel, bias) = Kernel(node);
-        var (source, z, moments) = (x.Source, Fresh(node.Output, true), new StrongBox<BatchMoments?>());
-        Emit(z.Source.Data, (c, step) => c.Dense(step.Batch, source, kernel.At, bias?.At, z.Source.Data, dense.Units, moments.Value));
-        wanted[z] = moments;
+        var (source, z) = (x.Source, Fresh(node.Output, true));
+        writers[z] = instructions.Count;
+        Emit(z.Source.Data, new Operation.Dense(source, kernel.At, bias?.At, z.Source.Data, dense.Units));
         OnWayBack(back =>
         {
             var (dz, dx) = (back.GradientOf(z), back.InputGradientOf(x));
             back.Emit(kernel.Gradient,
-                (c, step) => c.DenseBackward(step.Batch, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
+                new Operation.DenseBackward(source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
             dx.Done();
         });
         return z;
@@ -141,18 +139,28 @@ internal sealed class ForwardPass
         normalizations.Add(moments);
         if (back is null)
         {
-            prepare.Add(new(layer, inverse, (c, _) => c.InverseDeviation(movingVariance, (float)norm.Epsilon, inverse)));
+            prepare.Add(new(layer, inverse, new Operation.InverseDeviation(movingVariance, (float)norm.Epsilon, inverse)));
             y.Normalize(new(movingMean, inverse, Parameters[gamma], Parameters[beta]), null);
             return y;
         }
 
-        if (wanted.TryGetValue(y, out var ask)) ask.Value = moments;
-        else Emit(mean, (c, step) => c.Moments(step.Batch, y.Source.Data, y.Shape, moments));
+        if (writers.TryGetValue(y, out var writer)) instructions[writer] = WithMoments(instructions[writer], moments);
+        else Emit(mean, new Operation.Moments(y.Source.Data, y.Shape, moments));
         y.Normalize(new(mean, inverse, Parameters[gamma], Parameters[beta]),
             new(Parameters.In(Gradients, gamma), Parameters.In(Gradients, beta)));
         if (!y.NeedsGradient) OnWayBack(back => back.Settle(y));
         return y;
     }
+
+    private static Instruction WithMoments(Instruction writer, BatchMoments moments) => writer with
+    {
+        Operation = writer.Operation switch
+        {
+            Operation.Convolve convolve => convolve with { ZMoments = moments },
+            Operation.Dense dense => dense with { ZMoments = moments },
+            _ => throw new InvalidOperationException($"{writer.Operation} computes no moments"),
+        },
+    };
 
     private Tensor Activate(Tensor x, Activation activation)
     {
@@ -166,7 +174,7 @@ internal sealed class ForwardPass
         if (x.Shape.IsVector) return x;
 
         // Normalization is per channel, and a convolution reads its result's gradient in the shape of its result.
-        var y = x.Source.Normalization is null && !x.Shared && !wanted.ContainsKey(x) ? x : Apply(x, null);
+        var y = x.Source.Normalization is null && !x.Shared && !writers.ContainsKey(x) ? x : Apply(x, null);
         y.Flatten();
         return y;
     }
@@ -178,11 +186,11 @@ internal sealed class ForwardPass
     private Tensor Apply(Tensor x, Pooling? pooling)
     {
         var (source, y) = (x.Source, Fresh(pooling?.Of(x.Shape) ?? x.Shape, x.Learns));
-        Emit(y.Source.Data, (c, step) => c.Apply(step.Batch, source, pooling, y.Source.Data));
+        Emit(y.Source.Data, new Operation.Apply(source, pooling, y.Source.Data));
         OnWayBack(y, back =>
         {
             var dy = back.PlainGradientOf(y);
-            back.Pass(x, dy, pooling, (c, step, to) => c.ApplyBackward(step.Batch, new(dy, source, pooling), to));
+            back.Pass(x, dy, pooling, to => new Operation.ApplyBackward(new(dy, source, pooling), to));
         });
         return y;
     }
@@ -191,11 +199,11 @@ internal sealed class ForwardPass
     {
         var (data, shape, number) = (x.Source.Data, x.Shape, drops++);
         var y = Fresh(shape, x.NeedsGradient);
-        Emit(y.Source.Data, (c, step) => c.Drop(step.Batch, data, shape, rate, step.Seed.Fork(number).State, y.Source.Data));
+        Emit(y.Source.Data, new Operation.Drop(data, shape, rate, number, y.Source.Data));
         OnWayBack(y, back =>
         {
             var (dy, to) = (back.PlainGradientOf(y), back.Contribute(x));
-            back.Emit(to.Data, (c, step) => c.Drop(step.Batch, dy, shape, rate, step.Seed.Fork(number).State, to.Data));
+            back.Emit(to.Data, new Operation.Drop(dy, shape, rate, number, to.Data));
             to.Done();
         });
         return y;
@@ -204,11 +212,11 @@ internal sealed class ForwardPass
     private Tensor Softmax(Tensor x)
     {
         var (data, units, y) = (x.Source.Data, x.Shape.Channels, Fresh(x.Shape, x.NeedsGradient));
-        Emit(y.Source.Data, (c, step) => c.Softmax(step.Batch, data, units, y.Source.Data));
+        Emit(y.Source.Data, new Operation.Softmax(data, units, y.Source.Data));
         OnWayBack(y, back =>
         {
             var (dy, to) = (back.PlainGradientOf(y), back.Contribute(x));
-            back.Emit(to.Data, (c, step) => c.SoftmaxBackward(step.Batch, y.Source.Data, dy, units, to.Data));
+            back.Emit(to.Data, new Operation.SoftmaxBackward(y.Source.Data, dy, units, to.Data));
             to.Done();
         });
         return y;
@@ -217,12 +225,12 @@ internal sealed class ForwardPass
     private Tensor Add(Tensor a, Tensor b)
     {
         var (first, second, sum) = (a.Source, b.Source, Fresh(a.Shape, a.Learns || b.Learns));
-        Emit(sum.Source.Data, (c, step) => c.Add(step.Batch, first, second, sum.Source.Data));
+        Emit(sum.Source.Data, new Operation.Add(first, second, sum.Source.Data));
         OnWayBack(sum, back =>
         {
             var dy = back.PlainGradientOf(sum);
             foreach (var x in new[] { a, b }.Where(x => x.Learns))
-                back.Pass(x, dy, null, (c, step, to) => c.Apply(step.Batch, new(dy, x.Shape), null, to));
+                back.Pass(x, dy, null, to => new Operation.Apply(new(dy, x.Shape), null, to));
         });
         return sum;
     }
@@ -247,7 +255,7 @@ internal sealed class ForwardPass
 
     private Tensor Fresh(Shape shape, bool needsGradient) => new(arena.Take(batch, shape), shape, needsGradient);
 
-    private void Emit(Slice result, Action<ICompute, StepArguments> run) => instructions.Add(new(layer, result, run));
+    private void Emit(Slice result, Operation operation) => instructions.Add(new(layer, result, operation));
 
     private void OnWayBack(Action<BackwardPass> lay) => back?.Queue(layer, lay);
 

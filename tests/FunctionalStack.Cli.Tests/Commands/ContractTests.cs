@@ -55,7 +55,7 @@ public class ContractTests
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"ridge"}}}""",
         "meta-learner: ridge: the target holds classes, but this is a regressor.")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"lasso"}]}}""",
-        "lasso: lasso: the target holds classes, but this is a regressor.")]
+        "lasso: the target holds classes, but this is a regressor.")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights","preprocess":["standardize"]}}}""",
         "meta-learner: convexWeights: it weights the predictions of bases, but standardize before it changes these columns")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights"},"passthrough":true}}""",

@@ -153,9 +153,11 @@ public class FitCommandTests
 
     /// <summary>The default stack also fits few rows; the number of neighbours is limited.</summary>
     [Theory]
-    [InlineData(60, "y", "knn5", "knn15", "forest", "forestLeaf3", "naiveBayes", "logistic", "logisticStrong", "stack")]
-    [InlineData(40, "y", "knn5", "forest", "forestLeaf3", "naiveBayes", "logistic", "logisticStrong", "stack")]
-    [InlineData(10, "fare", "forest", "forestLeaf3", "ridge", "stack")]
+    [InlineData(60, "y", "boostingShallow", "boostingDeep", "forest", "extraTrees", "logistic", "logisticStrong", "lda", "qda", "knn5",
+        "knn15", "stack")]
+    [InlineData(40, "y", "boostingShallow", "boostingDeep", "forest", "extraTrees", "logistic", "logisticStrong", "lda", "qda", "knn5",
+        "stack")]
+    [InlineData(10, "fare", "boostingShallow", "boostingDeep", "forest", "extraTrees", "ridge", "stack")]
     public void Without_a_spec_the_default_stack_is_fitted(int rows, string target, params string[] models)
     {
         using var tool = new Fstack(Sheet.Passengers(rows));

@@ -82,6 +82,25 @@ public class InputsTests
             Refused(Data.With("w", row => row == 1 ? "-1" : "1").Text, "--target y --weights w"));
         Assert.Equal("train.csv, column w: every weight is 0. Give some rows a weight above 0.",
             Refused(Data.With("w", _ => "0").Text, "--target y --weights w"));
+        Assert.Equal(
+            "train.csv, row 2 (line 3), column w: the weight is 0.5, but frequency weights are numbers of observations. Give whole "
+            + "numbers, or importance weights (--weights-kind importance).",
+            Refused(Data.With("w", row => row == 1 ? "0.5" : "2").Text, "--target y --weights w --weights-kind frequency"));
+        var rows = Data.Text.Count(letter => letter == '\n') - 1;
+        Assert.Equal(
+            $"train.csv, row 1 (line 2), column w: 'heavy' is not a number, and {rows - 1} more of {rows} values are none. Correct "
+            + "the cell, or give a column of numbers (--weights COLUMN).",
+            Refused(Data.With("w", _ => "heavy").Text, "--target y --weights w"));
+        Assert.Equal($"train.csv, row 1 (line 2), column y: 'no' is not a number, and {rows - 1} more of {rows} values are none. Correct "
+            + "the cell, or pass --task classification.",
+            Refused(Data.With("y", row => "no").Text, "--target y --task regression"));
+        Assert.Equal(
+            $"train.csv, column y: each of its {rows} values occurs once, so no class has two rows. Give a column of classes or of "
+            + "numbers (--target COLUMN).",
+            Refused(Data.With("y", row => $"Passenger {row}").Text, "--target y"));
+        Assert.Equal("train.csv: 'y' is declared categorical, but it is the target, not a feature. Remove --categorical y. To read its "
+            + "values as classes, pass --task classification.",
+            Refused(Data.Text, "--target y --categorical y"));
     }
 
     [Fact]
@@ -105,6 +124,12 @@ public class InputsTests
         "spec.json: $.version: version 2 is not one that this version of fstack reads. Write 1, or update fstack.")]
     [InlineData("{\"version\":1,\n\"learner\" \"knn\"}", "spec.json, line 2, column 11: this is not JSON: ")]
     [InlineData("", "spec.json, line 1, column 1: this is not JSON: ")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"folds":{"kind":"group"}}}""",
+        "spec.json: $.stack.folds.kind: 'group' needs the group of each row, but the rows have no groups. Name the column of the groups "
+            + "(--groups COLUMN), or remove kind.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"prune":true,"passthrough":true}}""",
+        "spec.json: $.stack.prune: 'prune' compares the predictions of bases, but 'passthrough' gives the meta-learner original columns, "
+            + "too. Remove prune or passthrough.")]
     public void An_invalid_spec_is_refused(string spec, string message) => Assert.StartsWith(message, Refused(Data.Text, spec: spec));
 
     [Fact]
@@ -119,6 +144,9 @@ public class InputsTests
         Assert.Equal("data.csv by spec.json: near: knn: k is 0. Give at least 1.",
             tool.Refused("fit --data ./data.csv --target y --spec ./spec.json --model ./m"));
         Assert.Equal("data.csv by spec.json: near: knn: k is 0. Give at least 1.",
+            tool.Refused("evaluate --data ./data.csv --target y --spec ./spec.json"));
+        tool.Write("spec.json", """{"version":1,"stack":{"bases":[{"learner":"knn","params":{"k":0}}]}}""");
+        Assert.Equal("data.csv by spec.json: knn: k is 0. Give at least 1.",
             tool.Refused("evaluate --data ./data.csv --target y --spec ./spec.json"));
     }
 }

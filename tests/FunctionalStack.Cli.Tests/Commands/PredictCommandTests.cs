@@ -28,6 +28,8 @@ public sealed class PredictCommandTests : IDisposable
     [Fact]
     public void Predictions_are_those_of_the_model_before_it_was_saved()
     {
+        tool.Write("one.csv", string.Join('\n', Sheet.Passengers(90).Text.Split('\n')[..2]));
+        Assert.Contains("1 row predicted by", tool.Done("predict --model ./m.fstack --data ./one.csv --out ./p.csv").Output);
         Assert.Contains("90 rows predicted by",
             tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --probabilities").Output);
         var data = DatasetReader.Read(tool.At("data.csv"), new TableRoles("y", Id: "id")).OrThrow().Dataset;

@@ -125,13 +125,58 @@ public sealed class DamagedPicturesTests : IDisposable
     [Fact]
     public void A_missing_last_byte_is_refused()
     {
-        foreach (var file in new[] { gif, webP, lossyWebP })
+        foreach (var file in new[] { webP, lossyWebP })
         {
             Assert.Empty(Decode(file).Notes);
             Assert.Contains("is a damaged picture: it ends early", Refused(file[..^1]));
         }
 
         Assert.Contains("ends early", Refused(gif[..20]));
+        Assert.Contains("ends early", Refused(gif[..^2]));
+    }
+
+    /// <summary>Browsers and Pillow read such files, too.</summary>
+    [Fact]
+    public void A_missing_end_marker_of_a_GIF_file_is_noted()
+    {
+        Assert.Empty(Decode(gif).Notes);
+        var cut = Decode(gif[..^1]);
+        Assert.Equal("its end marker is missing; the picture before it is whole", Assert.Single(cut.Notes).What);
+        Assert.Equal(Decode(gif).OrThrow().Pixels, cut.OrThrow().Pixels);
+    }
+
+    /// <summary>Every scan that is there is whole.</summary>
+    [Fact]
+    public void Progressive_photographs_without_their_last_scans_are_refused()
+    {
+        var scans = Enumerable.Range(0, progressive.Length - 1).Where(at => progressive.AsSpan(at).StartsWith(scan)).ToArray();
+        Assert.Equal(10, scans.Length);
+        foreach (var cut in scans)
+        {
+            Assert.Contains("ends early", Refused(progressive[..cut]));
+            Assert.Matches("ends early: component [1-3] of its 3 components has no image data",
+                Refused([.. progressive[..cut], 0xFF, 0xD9]));
+        }
+
+        Assert.Contains("no image data of the last bit of coefficient 1.", Refused([.. progressive[..scans[^1]], 0xFF, 0xD9]));
+    }
+
+    /// <summary>The rows are whole, but not the Adler-32 checksum after them.</summary>
+    [Fact]
+    public void A_truncated_checksum_of_the_rows_is_refused()
+    {
+        for (byte last = 0; last < 8; last++)
+        {
+            var data = Zlib([0, 1, 2, last]);
+            Assert.Empty(Decode(Of(Header(3, 1, 0), Chunk("IDAT", data))).Notes);
+            for (var cut = 1; cut <= 4; cut++)
+            {
+                Assert.Contains("its image data ends early, within its checksum",
+                    Refused(Of(Header(3, 1, 0), Chunk("IDAT", data[..^cut]))));
+            }
+
+            Assert.Contains("cannot be decompressed", Refused(Of(Header(3, 1, 0), Chunk("IDAT", [.. data[..^1], (byte)(data[^1] + 1)]))));
+        }
     }
 
     /// <summary>The files have their declared size, but some of the compressed data is missing.</summary>

@@ -65,8 +65,13 @@ public class FoldPlanTests
         var split = new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(roles);
         Assert.Equal(5, split.OrThrow().Count);
         Assert.Equal(2, split.OrThrow().Count(fold => fold.Holdout.Any(row => row is 20 or 21)));
-        Assert.Equal(["class 'once' has only 1 row for 5 folds: some folds hold out none of them",
-            "class 'rare' has only 2 rows for 5 folds: some folds hold out none of them"], split.Notes.Select(note => note.What));
+        Assert.Equal(["2 classes have fewer rows than the 5 folds, so some folds hold out none of them: 'once' (1 row), 'rare' (2 rows)"],
+            split.Notes.Select(note => note.What));
+        var one = new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(new Roles(roles.Target.Take(EquatableArray.Range(22))));
+        Assert.Equal(["class 'rare' has only 2 rows for 5 folds: some folds hold out none of them"], one.Notes.Select(note => note.What));
+        var many = new Roles(Target.Classes.Of([.. Enumerable.Repeat("often", 20), .. Enumerable.Range(10, 12).Select(i => $"c{i}")]));
+        Assert.EndsWith("'c18' (1 row), 'c19' (1 row) and 2 more",
+            Assert.Single(new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(many).Notes).What);
         var each = new Roles(Target.Classes.Of("a", "b", "c", "d", "e"));
         Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(each));
     }

@@ -5,7 +5,7 @@ namespace FunctionalStack.IO.Tests.Csv;
 
 public class DatasetReaderTests
 {
-    private const string Small = "id,x,w,g,f,y\na1,1,1,p,0,yes\na2,2,2,q,1,no\na3,3,0.5,p,1,yes\n";
+    private const string Small = "id,x,w,g,f,y\na1,1,1,p,0,yes\na2,2,2,q,1,no\na3,3,5,p,1,yes\n";
 
     private static Outcome<TrainingTable> Read(string text, TableRoles roles) =>
         Csv.Table(text).Bind(table => DatasetReader.Read(table, roles));
@@ -18,7 +18,8 @@ public class DatasetReaderTests
     {
         var table = Read(Small, new("y", "id", "w", "g", "f") { WeightKind = WeightKind.Frequency }).OrThrow();
         Assert.Equal(Frame.Of(("x", Column.Numeric.Of(1, 2, 3))), table.Dataset.Frame);
-        Assert.Equal(new Roles(new Target.Classes(["no", "yes"], [1, 0, 1]), [1, 2, 0.5], [0, 1, 0], [0, 1, 1]), table.Dataset.Roles);
+        Assert.Equal(new Roles(new Target.Classes(["no", "yes"], [1, 0, 1]), [1, 2, 5], [0, 1, 0], [0, 1, 1],
+            WeightKind: WeightKind.Frequency), table.Dataset.Roles);
         Assert.Equal(EquatableArray.Of("a1", "a2", "a3"), table.Ids);
         Assert.Equal(new Schema([new ColumnSchema.Numeric("x")]), table.Schema);
     }
@@ -90,7 +91,8 @@ public class DatasetReaderTests
     {
         Assert.Equal(new Target.Numeric([0, 1]), TargetOf("0 1", TargetKind.Values));
         Assert.Equal(new Target.Classes(["0.5", "1.5"], [1, 0]), TargetOf("1.5 0.5", TargetKind.Classes));
-        Assert.Equal("'yes' is not a number", Read(Small, new("y", Kind: TargetKind.Values)).Failure().What);
+        Assert.Equal("'yes' is not a number, and 2 more of 3 values are none",
+            Read(Small, new("y", Kind: TargetKind.Values)).Failure().What);
     }
 
     [Fact]

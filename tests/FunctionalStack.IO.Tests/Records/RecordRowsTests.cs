@@ -24,10 +24,11 @@ public class RecordRowsTests
     [Fact]
     public void Roles_are_no_features()
     {
-        var data = Rows(Visits).Weights(v => v.Share, ["Share"], WeightKind.Frequency).Groups(v => v.Town, ["Town"])
+        var data = Rows(Visits).Weights(v => 2 * v.Share, ["Share"], WeightKind.Frequency).Groups(v => v.Town, ["Town"])
             .Folds(v => v.Day, ["Day"]).Drop(["When"])
             .Target(v => v.Rained, ["Rained"]).OrThrow();
-        Assert.Equal(new Roles(new Target.Classes(["False", "True"], [1, 0, 1]), [1, 0, 2.5], [0, 1, 0], [1, 2, 1]), data.Roles);
+        Assert.Equal(new Roles(new Target.Classes(["False", "True"], [1, 0, 1]), [2, 0, 5], [0, 1, 0], [1, 2, 1],
+            WeightKind: WeightKind.Frequency), data.Roles);
         Assert.Empty(data.Frame.Names);
     }
 
@@ -67,6 +68,8 @@ public class RecordRowsTests
         Assert.Equal("row 1: the weight is -1. Give finite weights of at least 0.", Refusal(visits.Weights(v => -v.Share, [])));
         Assert.Equal("row 2: the weight is NaN. Give finite weights of at least 0.",
             Refusal(visits.Weights(v => v.Share == 0 ? double.NaN : 1, [])));
+        Assert.Equal("row 1: the weight is 0.5, but frequency weights are numbers of observations. Give whole numbers, or importance "
+            + "weights (--weights-kind importance).", Refusal(visits.Weights(_ => 0.5, [], WeightKind.Frequency)));
         Assert.Equal("row 2: the group is missing. Give every row a group.", Refusal(visits.Groups(v => v.Rained ? v.Town : null, [])));
         Assert.Equal("row 3: the time is missing or not finite. Give every row a time.",
             Refusal(visits.Time(v => v.Share > 1 ? null : v.When, [])));

@@ -5,15 +5,25 @@ namespace FunctionalStack.IO.Tests.Specs;
 public class DefaultStackTests
 {
     [Theory]
-    [InlineData(24, StackMethod.Probabilities, new[] { "knn5" })]
-    [InlineData(600, StackMethod.Probabilities, new[] { "knn5", "knn15" })]
-    [InlineData(DefaultStack.ManyRows, StackMethod.LogProbabilities, new[] { "knn5", "knn15" })]
-    [InlineData(500_000, StackMethod.LogProbabilities, new string[0])]
-    public void The_default_follows_the_number_of_rows(int rows, StackMethod method, string[] neighbours)
+    [InlineData(24, new[] { "knn5" })]
+    [InlineData(600, new[] { "knn5", "knn15" })]
+    [InlineData(500_000, new string[0])]
+    public void Neighbours_follow_the_number_of_cells(int rows, string[] neighbours) =>
+        Assert.Equal(neighbours, NamesOf(Classes(rows)).Where(name => name.StartsWith("knn", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData(600, true)]
+    [InlineData(DefaultStack.ManyRows, false)]
+    public void Strong_regularization_is_tried_on_few_rows(int rows, bool strong) =>
+        Assert.Equal(strong, NamesOf(Classes(rows)).Contains("logisticStrong"));
+
+    [Fact]
+    public void Quadratic_discriminants_are_left_out_of_wide_tables()
     {
-        var stack = Assert.IsType<NodeSpec.Stack>(DefaultStack.For(Classes(rows)).Root);
-        Assert.Equal(method, stack.StackColumns!.StackMethod);
-        Assert.Equal(neighbours, stack.Bases.Select(b => b.Name).Where(name => name.StartsWith("knn", StringComparison.Ordinal)));
+        Assert.Contains("qda", NamesOf(Classes(30)));
+        var wide = Frame.Of([.. Enumerable.Range(0, DefaultStack.MostColumnsForQuadratic + 1)
+            .Select(c => ($"x{c}", (Column)new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 30).Select(row => (double)row)))))]);
+        Assert.DoesNotContain("qda", NamesOf(Classes(30).WithFrame(wide)));
     }
 
     [Fact]
@@ -28,6 +38,9 @@ public class DefaultStackTests
             Assert.Equal(24, spec.Build(data).OrThrow().Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow().Count);
         }
     }
+
+    private static IEnumerable<string> NamesOf(Dataset data) =>
+        Assert.IsType<NodeSpec.Stack>(DefaultStack.For(data).Root).Bases.Select(one => one.Name);
 
     private static Dataset Classes(int rows) => new(
         Frame.Of(("x", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, rows).Select(row => Math.Sin(row)))))),

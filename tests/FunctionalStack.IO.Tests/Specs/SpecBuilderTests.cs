@@ -164,10 +164,12 @@ public sealed class SpecBuilderTests
     [InlineData("\"repeats\":2", typeof(FoldPlan.Repeated))]
     public void Every_kind_of_folds_has_a_name(string folds, Type plan)
     {
+        var data = Data(classes: true);
+        if (folds.Contains("roup", StringComparison.Ordinal)) data = data.WithGroups(EquatableArray.Range(data.RowCount));
         var stack =
             (Stack)Build(
                 $$$$"""{"version":1,"stack":{"folds":{ {{{{folds}}}} },"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""",
-                Data(classes: true));
+                data);
         Assert.IsType(plan, stack.Plan);
     }
 

@@ -74,6 +74,24 @@ public class BaggingTests
             .Equals(new Bagging(Members: 3).Fit(given.Data, Seed.Of(seed)).OrThrow());
     }
 
+    /// <summary>200 groups of three rows. Only the group of a row tells its label, which is a coin's.</summary>
+    [Fact]
+    public void Out_of_bag_predictions_of_labels_drawn_by_group_stay_at_chance()
+    {
+        var data = Sample.CoinsByGroup(200, 3);
+        var bagging = new Bagging(Members: 60);
+        Assert.InRange(((BaggingModel)bagging.FitModel(data.WithGroups(null), Seed.Of(1)).OrThrow()).OutOfBag!.Score, 0.9, 1);
+        var model = (BaggingModel)bagging.FitModel(data, Seed.Of(1)).OrThrow();
+
+        // Four standard deviations of the share of 200 coins.
+        Assert.InRange(model.OutOfBag!.Score, 0.5 - 4 * 0.5 / Math.Sqrt(200), 0.5 + 4 * 0.5 / Math.Sqrt(200));
+        Assert.Equal(((BaggingModel)bagging.FitModel(data.WithGroups(null), Seed.Of(1)).OrThrow()).Members, model.Members);
+    }
+
+    [Fact]
+    public void One_group_leaves_no_row_out_of_bag() =>
+        Assert.Null(((BaggingModel)new Bagging().FitModel(Sample.CoinsByGroup(1, 30), Seed.Of(1)).OrThrow()).OutOfBag);
+
     [Theory]
     [InlineData(0.25, 0.5, 10, 2)]
     [InlineData(0.01, 0.01, 1, 1)]

@@ -44,6 +44,17 @@ internal static class Sample
             EquatableArray.From(Enumerable.Range(0, rows).Select(_ => stream.Next(classes)))));
     }
 
+    /// <summary>Groups of equal size: one column, nearly constant in a group, and a coin's label for the whole group.</summary>
+    public static Dataset CoinsByGroup(int groups, int size)
+    {
+        var stream = Seed.Of(groups).Stream();
+        var coins = Enumerable.Range(0, groups).Select(_ => stream.Next(2)).ToArray();
+        var of = EquatableArray.From(Enumerable.Range(0, groups * size).Select(row => row / size));
+        return new Dataset(
+            Columns([.. of.Select(group => group + stream.NextDouble() / 2)]),
+            new Target.Classes(EquatableArray.Of("heads", "tails"), EquatableArray.From(of.Select(group => coins[group])))).WithGroups(of);
+    }
+
     public static EquatableArray<double> Ones(int rows) => EquatableArray.From(Enumerable.Repeat(1.0, rows));
 
     /// <summary>Weights of 1 and 2, and the equivalent rows with every weight 1.</summary>

@@ -168,10 +168,10 @@ public class TunedTests
     [Fact]
     public void Without_a_space_the_default_one_is_searched_from_the_learner_itself()
     {
-        var learner = new GradientBoosting(30, Eta: 0.25);
+        var learner = new GradientBoosting(30, Eta: 0.25, MaxDepth: 5);
         var path = PathOf(new(Recipe.ForBoosting.Then(learner), Trials: 3, Folds: new FoldPlan.Usual(2)), Data(60));
         Assert.Equal(learner.DefaultSpace.Parameters.Select(one => one.Path), path.Trials[0].Point.Select(one => one.Path));
-        Assert.Equal((30, 0.25), (path.Trials[0].Point[0].Value, path.Trials[0].Point[1].Value));
+        Assert.Equal((0.25, 5), (path.Trials[0].Point[0].Value, path.Trials[0].Point[1].Value));
         Assert.Equal(3, path.Trials.Count);
     }
 

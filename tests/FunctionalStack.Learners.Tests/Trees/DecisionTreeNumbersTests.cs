@@ -43,7 +43,7 @@ public class DecisionTreeNumbersTests
     [Fact]
     public void Gini_over_three_classes_with_weights() => Same(
         new DecisionTree(MinSamplesLeaf: 4),
-        Classes().WithFrequencies(Weights()),
+        Classes().WithWeights(Weights()),
         [0, 1, -1, -1, 1, 2, -1, -1, 2, 3, -1, -1, -1],
         [384, 694.5, 0, 0, 286.5, 839, 0, 0, 849.5, 629, 0, 0, 0],
         [1, 0, 0, .4285714285714, .5714285714286, 0, 0, 1, 0, .4444444444444, .5555555555556, 0, 0, 0, 1, 0, .3, .7, 0, .5384615384615,
@@ -62,7 +62,7 @@ public class DecisionTreeNumbersTests
     [Fact]
     public void Gini_over_two_classes_with_weights() => Same(
         new DecisionTree(MinSamplesLeaf: 3),
-        TwoClasses().WithFrequencies(Weights()),
+        TwoClasses().WithWeights(Weights()),
         [0, 1, 1, -1, -1, -1, 2, -1, -1],
         [384, 729.5, 674, 0, 0, 0, 959, 0, 0],
         // The third and the fourth leaf share a row.
@@ -81,7 +81,7 @@ public class DecisionTreeNumbersTests
     [Fact]
     public void Squared_error_with_weights() => Same(
         new DecisionTree(MinSamplesSplit: 12, MinSamplesLeaf: 3),
-        Numbers().WithFrequencies(Weights()),
+        Numbers().WithWeights(Weights()),
         [0, 2, 1, 0, 0, -1, -1, -1, -1, -1, 1, 1, -1, 0, -1, -1, -1],
         [523.5, 736, 729.5, 384.5, 198.5, 0, 0, 0, 0, 0, 773.5, 243.5, 0, 765, 0, 0, 0],
         [1085.1052631578948, 1381.8, 1825.25, 2694.6666666666665, 533.8571428571429, 2018.7142857142856, 2779.823529411765,

@@ -215,4 +215,19 @@ public class DecisionTreeTests
             node = ((Column.Numeric)frame.Columns[tree.Feature[node]].Column)[row] <= tree.Threshold[node] ? node + 1 : tree.Right[node];
         return node;
     }
+
+    /// <summary>Three rows twice: a leaf of at least 2 has one of them by its frequency, and two by its importance.</summary>
+    [Fact]
+    public void Frequencies_count_towards_the_least_number_of_rows_and_importance_weights_do_not()
+    {
+        var data = new Dataset(TreeCases.FrameOf([1, 2, 3]), TreeCases.ClassesOf([0, 1, 0], 2));
+        var twice = EquatableArray.Of(2.0, 2, 2);
+        Assert.Equal(5, Nodes(data.WithWeights(twice, WeightKind.Frequency)));
+        Assert.Equal(5, Nodes(data.Take([0, 0, 1, 1, 2, 2])));
+        Assert.Equal(1, Nodes(data.WithWeights(twice)));
+        Assert.Equal(1, Nodes(data));
+
+        static int Nodes(Dataset rows) =>
+            ((DecisionTreeModel)new DecisionTree(MinSamplesLeaf: 2).FitModel(rows, Seed.Of(1)).OrThrow()).Tree.NodeCount;
+    }
 }

@@ -39,9 +39,10 @@ public class ExtraTreesTests
 
     /// <summary>Rows repeated take the way that looks at rare rows only, weights the other one.</summary>
     [Property]
-    public bool A_weight_of_2_is_the_row_twice(ClassesCase given, int seed, bool entropy)
+    public bool A_weight_of_2_is_the_row_twice(ClassesCase given, int seed, bool entropy, byte split, byte leaf)
     {
-        var spec = new ExtraTrees(4, entropy ? Criterion.Entropy : Criterion.Gini);
+        var spec = new ExtraTrees(4, entropy ? Criterion.Entropy : Criterion.Gini, MinSamplesSplit: 2 + split % 5,
+            MinSamplesLeaf: 1 + leaf % 4);
         var (weights, repeated) = Sample.OnceOrTwice(seed, given.Data.RowCount);
         var weighted = Fit(spec, given.Data.WithFrequencies(weights), seed);
         var twice = Fit(spec, given.Data.Take(repeated), seed);

@@ -46,6 +46,20 @@ public class RandomForestTests
         return true;
     }
 
+    /// <summary>As of bagging: only the group of a row tells its label, which is a coin's.</summary>
+    [Fact]
+    public void Out_of_bag_predictions_of_labels_drawn_by_group_stay_at_chance()
+    {
+        var data = Sample.CoinsByGroup(200, 3);
+        var (blind, forest) = (Fit(new RandomForest(60), data.WithGroups(null), 1), Fit(new RandomForest(60), data, 1));
+        Assert.InRange(blind.OutOfBag!.Score, 0.9, 1);
+
+        // Four standard deviations of the share of 200 coins.
+        Assert.InRange(forest.OutOfBag!.Score, 0.5 - 4 * 0.5 / Math.Sqrt(200), 0.5 + 4 * 0.5 / Math.Sqrt(200));
+        Assert.Equal(blind.Trees, forest.Trees);
+        Assert.Null(Fit(new RandomForest(3), Sample.CoinsByGroup(1, 30), 1).OutOfBag);
+    }
+
     [Property]
     public bool Without_bootstrap_and_drawing_it_is_the_tree(ClassesCase classes, ValuesCase values, int seed)
     {

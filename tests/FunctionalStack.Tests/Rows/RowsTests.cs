@@ -81,11 +81,11 @@ public class RowsTests
     [Fact]
     public void Weights_groups_and_folds_are_not_features()
     {
-        var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share, WeightKind.Frequency).Groups(o => o.Town).Folds(o => o.Fold)
+        var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => 2 * o.Share, WeightKind.Frequency).Groups(o => o.Town).Folds(o => o.Fold)
             .Target(o => o.Rained).OrThrow();
 
-        Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), EquatableArray.Of(1.0, 0.0, 2.5), EquatableArray.Of(0, 1, 0),
-            EquatableArray.Of(0, 1, 1)), data.Roles);
+        Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), EquatableArray.Of(2.0, 0.0, 5.0), EquatableArray.Of(0, 1, 0),
+            EquatableArray.Of(0, 1, 1), WeightKind: WeightKind.Frequency), data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
 
         // Importance weights are scaled to mean 1 over the rows with a positive weight.

@@ -154,13 +154,17 @@ public static partial class Reference
         if (data.Target is not Target.Classes classes) yield break;
         for (var i = 0; i < folds.Count; i++)
         {
+            var absent = new List<string>();
             for (var code = 0; code < classes.Levels.Count; code++)
             {
                 bool Weighs(int row) => classes.Codes[row] == code && (data.Weights is not { } weights || weights[row] > 0);
-                if (!Enumerable.Range(0, data.RowCount).Any(Weighs) || folds[i].Train.Any(Weighs)) continue;
-                yield return new($"{name}, fold {i + 1} of {folds.Count}",
-                    $"no training row has class '{classes.Levels[code]}', so it gets probability 0 there");
+                if (Enumerable.Range(0, data.RowCount).Any(Weighs) && !folds[i].Train.Any(Weighs)) absent.Add($"'{classes.Levels[code]}'");
             }
+
+            if (absent.Count == 0) continue;
+            yield return new($"{name}, fold {i + 1} of {folds.Count}", absent.Count == 1
+                ? $"no training row has class {absent[0]}, so it gets probability 0 there"
+                : $"no training row has the {absent.Count} classes {string.Join(", ", absent)}, so they get probability 0 there");
         }
     }
 

@@ -70,6 +70,7 @@ internal sealed class ContentDigest : IDisposable
         }
 
         AddOptional(roles.Weights);
+        Add((int)roles.WeightKind);
         AddOptional(roles.Groups);
         AddOptional(roles.Folds);
         AddOptional(roles.Time);
