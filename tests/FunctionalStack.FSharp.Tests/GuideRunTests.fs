@@ -95,7 +95,9 @@ let ``intervals, sets and thresholds`` () =
 
     let sets =
         result {
-            let! data = Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
+            let! data =
+                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
+
             let! found = careful |> Learner.fit (Seed.Of 42) data
             return! found |> Model.predictSet 0.9 data.Frame
         }
