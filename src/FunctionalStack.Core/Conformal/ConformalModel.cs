@@ -28,9 +28,6 @@ public sealed record ConformalModel(IModel Model, EquatableArray<ConformalFold> 
     public EquatableArray<string> Needs(EquatableArray<string> columns) =>
         new EquatableArray<IModel>([Model, .. Folds.Select(fold => fold.Model)]).NeededOf(columns);
 
-    /// <summary>The number of training rows with a score: the sum of their weights.</summary>
-    public double Total => Folds.Sum(fold => fold.Total);
-
     /// <summary>The prediction intervals of rows; see <see cref="ConformalPrediction.PredictInterval"/>.</summary>
     internal Outcome<Intervals> Intervals(Frame rows, double level) => PredictFolds(rows).Bind(predictions =>
         predictions is [Prediction.Probabilities, ..]
@@ -81,7 +78,8 @@ public sealed record ConformalModel(IModel Model, EquatableArray<ConformalFold> 
     private Outcome<T> Noted<T>(double level, string infinite, Func<double, T> make)
     {
         if (Ensure.Between("level", level) is { } fault) return new Outcome<T>.Fail(fault);
-        var (total, need) = (Total, level * (Total + 1) * Rounding);
+        var total = Folds.Sum(fold => fold.Total);
+        var need = level * (total + 1) * Rounding;
         return Outcome.Ok(make(need)).Noting(need <= total ? default
             : [FormattableString.Invariant($"level {level} needs at least {Math.Ceiling(level / (1 - level) * Rounding)} training rows, ")
                 + FormattableString.Invariant($"but only {Math.Round(total)} have a held-out prediction: {infinite}")]);
