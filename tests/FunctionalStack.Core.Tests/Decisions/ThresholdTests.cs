@@ -32,7 +32,7 @@ public class ThresholdTests
     public void Costs_of_known_cases()
     {
         Assert.Equal(new(0.25, 1 / 4.0, 11 / 4.0), Of(Threshold.Cost(10, 1), [0.75, 0.3125, 0.1875, 0.125], "-+--"));
-        Assert.Equal(new(0.5, 1 / 4.0, 1 / 4.0), Of(Threshold.Cost(1, 1), [0.75, 0.3125, 0.1875, 0.125], "++--"));
+        Assert.Equal(new(0.25, 0, 1 / 4.0), Of(Threshold.Cost(1, 1), [0.75, 0.3125, 0.1875, 0.125], "++--"));
         // Nothing is worth a false alarm.
         Assert.Equal(new(1, 0, 0.5), Of(Threshold.Cost(0, 1), [1, 0.25], "-+"));
     }
