@@ -96,6 +96,18 @@ module Learner =
             Name = "calibrated"
         )
 
+    /// The learner with prediction intervals, or sets of classes, from this number of folds, at least 2 (CV+):
+    /// `Model.predictInterval`, `Model.predictSet`. It is fitted once for each fold, and once on all rows. For another plan:
+    /// `Conformal(learner, plan)`.
+    let conformal (folds: int) (learner: #ILearner) : ILearner =
+        Conformal(learner, FoldPlan.Usual folds)
+
+    /// The classifier of two classes with the threshold on the probability of the second class that is best on its out-of-fold
+    /// predictions from 5 folds: `learner |> Learner.thresholded Threshold.F1`. For other folds: `Thresholded(learner, rule, plan)`.
+    /// With as many folds, it shares the fits of `conformal`.
+    let thresholded (rule: Threshold) (learner: #ILearner) : ILearner =
+        Thresholded(learner, rule, FoldPlan.Usual 5)
+
     /// The learner on these columns only.
     let columns (columns: string seq) (learner: #ILearner) : ILearner =
         preprocess (Transform.columns columns) learner
@@ -118,6 +130,14 @@ module Model =
     /// All metrics of the model on labelled rows, with bootstrap standard errors of 200 resamples. Rows of a group are drawn together.
     let score (seed: Seed) (data: Dataset) (model: #IModel) : Result<TestScores, Failure> =
         (model :> IModel).Score(data, seed) |> Outcome.toResult
+
+    /// The prediction interval of each row at a level above 0 and below 1, for a model of `Learner.conformal`.
+    let predictInterval (level: float) (rows: Frame) (model: #IModel) : Result<Intervals, Failure> =
+        (model :> IModel).PredictInterval(rows, level) |> Outcome.toResult
+
+    /// The prediction set of each row at a level above 0 and below 1, for a model of `Learner.conformal`.
+    let predictSet (level: float) (rows: Frame) (model: #IModel) : Result<PredictionSets, Failure> =
+        (model :> IModel).PredictSet(rows, level) |> Outcome.toResult
 
     /// Predicts each record, in the given order.
     let predictRecords (records: 'Row seq) (model: #IModel) : Result<Predicted<'Row> list, Failure> =

@@ -1,4 +1,4 @@
-/// The guide's journal, budget and searches, at work.
+/// The guide's journal, budget, searches, intervals and thresholds, at work.
 module FunctionalStack.FSharp.Tests.GuideRunTests
 
 open FunctionalStack
@@ -115,3 +115,40 @@ let ``scores and explanations`` () =
     | other -> failwith $"{other}"
 
     Assert.Equal(7.0, daily.Roles.Gap)
+
+type House = { Area: float; Price: float }
+
+[<Fact>]
+let ``intervals, sets and thresholds`` () =
+    let houses = [
+        for i in 0..59 ->
+            {
+                Area = 40.0 + float (i % 30)
+                Price = 100.0 + 3.0 * float (i % 30) + float (i % 7)
+            }
+    ]
+
+    let careful =
+        survival
+        |> Learner.conformal 5
+        |> Learner.thresholded (Threshold.Cost(falseNegative = 5.0, falsePositive = 1.0))
+
+    let intervals =
+        result {
+            let! prices = Rows.ofSeq houses |> Rows.target <@ _.Price @>
+            let! priced = ridge 1.0 |> Learner.conformal 10 |> Learner.fit (Seed.Of 42) prices
+            return! priced |> Model.predictInterval 0.9 prices.Frame
+        }
+
+    Assert.Equal(Ok 60, intervals |> Result.map _.Count)
+
+    let sets =
+        result {
+            let! data =
+                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
+
+            let! found = careful |> Learner.fit (Seed.Of 42) data
+            return! found |> Model.predictSet 0.9 data.Frame
+        }
+
+    Assert.Equal(Ok 60, sets |> Result.map _.Count)

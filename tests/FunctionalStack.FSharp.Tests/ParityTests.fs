@@ -72,6 +72,8 @@ let private table = [
         "Columns", "Learner.columns"
         "Tuned", "Learners.tuned"
         "Balanced", "Learners.balanced"
+        "Conformal", "Learner.conformal"
+        "Thresholded", "Learner.thresholded"
     ]
     typeof<Prepare>,
     [

@@ -195,6 +195,32 @@ public class GuideSnippets
     }
 
     [Fact]
+    public void Intervals_sets_and_thresholds()
+    {
+        var houses = Enumerable.Range(0, 60).Select(i => new House(40 + i % 30, 100 + 3 * (i % 30) + i % 7)).ToArray();
+
+        var prices = Rows.Of(houses).Target(h => h.Price).OrThrow();
+        var priced = Learn.Ridge().Conformal(folds: 10).Fit(prices, Seed.Of(42)).OrThrow();
+        var intervals = priced.PredictInterval(prices.Frame, level: 0.9).OrThrow();
+        Console.WriteLine($"from {intervals.Lower[0]} to {intervals.Upper[0]}");
+
+        Assert.True(intervals.Coverage((Target.Numeric)prices.Target) > 0.9);
+
+        var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
+
+        var careful = stack.Conformal().Thresholded(Threshold.Cost(falseNegative: 5, falsePositive: 1));
+        var survival = careful.Fit(data, Seed.Of(42)).OrThrow();
+        var sets = survival.PredictSet(data.Frame, level: 0.9).OrThrow();
+        foreach (var p in survival.Predict(passengers).OrThrow())
+            Console.WriteLine($"{p.Row.Name}: {p.Class}");
+
+        Assert.Equal(60, sets.Count);
+        Assert.IsType<ThresholdModel>(survival.Model);
+    }
+
+    public record House(double Area, double Price);
+
+    [Fact]
     public void Long_calls()
     {
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();

@@ -19,7 +19,9 @@ internal static class FitCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof, Folds };
+        var command =
+            new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof, Folds, Wrappers.Conformal,
+                Wrappers.Threshold };
         foreach (var option in Inputs.Options) command.Add(option);
         command.Validators.Add(result => result.Require(Common.Data, Common.Target));
         command.SetAction(run(Fit));
@@ -29,7 +31,9 @@ internal static class FitCommand
     // All checks run before the fit.
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
         from writable in OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
-        from inputs in Inputs.ReadToFit(parsed, terminal, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
+        from read in Inputs.ReadToFit(parsed, terminal, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
+        from learner in Wrappers.Around(read.Learner, parsed, read.Data.Roles)
+        let inputs = read with { Learner = learner }
         from named in parsed.GetValue(Oof) is null
             ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
         from done in LongRun.Within(parsed, inputs.Catalogue, run => Fit(parsed, terminal, inputs, run))
@@ -59,6 +63,7 @@ internal static class FitCommand
             Spec = SpecFile.Write(inputs.Spec.Without(fitted.Skipped), inputs.Catalogue).OrThrow(),
             Scores = EquatableArray.From(fitted.Scores.SelectMany(model => model.Scores.Select(score =>
                 new ScoreCard(model.Name, model.Role, score.Metric, score.Mean, double.NaN)))),
+            Metadata = Wrappers.Metadata(fitted.Model, data.Target),
         };
         return from oof in parsed.GetValue(Oof) is { } path
                    ? PredictionFrame.WriteOutOfFold(path, fitted.OutOfFold, Beside(parsed, inputs), terminal.Cancellation)
@@ -80,6 +85,8 @@ internal static class FitCommand
             terminal.Print(Tables.Scores(scores, inputs.Data.Target, terminal.Width));
         }
 
+        var additions = Wrappers.Metadata(fitted.Model, inputs.Data.Target);
+        foreach (var line in Wrappers.Lines(additions)) terminal.Print(line);
         terminal.Print($"{parsed.GetValue(Model)}: written, {elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
@@ -87,6 +94,7 @@ internal static class FitCommand
             answer["seed"] = inputs.Seed;
             answer["models"] = Json.Models(scores);
             Searches.Describe(answer, fitted.Searches.Select(one => Searches.Json(one, null)));
+            Wrappers.Describe(answer, additions);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             run.Describe(answer, skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);

@@ -42,6 +42,7 @@ internal static class InspectCommand
         if (card.IdColumn is { } id) terminal.Print($"id column: '{id}'");
         if (plan is not null) return ReportNet(path, content, plan, terminal);
         PrintScores(card, terminal);
+        foreach (var line in Wrappers.Lines(card.Metadata)) terminal.Print(line);
         var columns = new Table().Border(TableBorder.Rounded).AddColumns("column", "kind", "levels");
         foreach (var column in card.Schema.Columns.Take(MostColumns))
         {
@@ -51,7 +52,12 @@ internal static class InspectCommand
         terminal.Print(columns);
         if (card.Schema.Columns.Count > MostColumns) terminal.Print($"and {card.Schema.Columns.Count - MostColumns} more columns");
         PrintSpec(card.Spec?.Split('\n') ?? [], terminal);
-        terminal.Answer(() => Answer(path, content));
+        terminal.Answer(() =>
+        {
+            var answer = Answer(path, content);
+            Wrappers.Describe(answer, card.Metadata);
+            return answer;
+        });
         return default;
     }
 

@@ -26,7 +26,8 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Predict the rows of a file, or images, with a model.")
         {
-            Model, Data, Of, To, Common.Id, WithProbabilities, Common.Decimal, Common.Dates, Common.Missing, Plugins.Plugin,
+            Model, Data, Of, To, Common.Id, WithProbabilities, Bounds.Intervals, Bounds.Sets, Common.Decimal, Common.Dates, Common.Missing,
+            Plugins.Plugin,
             Backends.Backend, Backends.Precision, Common.Threads, Common.Json,
         };
         command.Validators.Add(result =>
@@ -46,6 +47,11 @@ internal static class PredictCommand
             if (result.GetValue(Of) is not null && result.GetValue(Plugins.Plugin)!.Length > 0)
             {
                 result.AddError("--plugin is for --data. Nets for images need no plugin.");
+            }
+
+            if (result.GetValue(Of) is not null && Bounds.Options.FirstOrDefault(option => result.IsGiven(option)) is { } bounds)
+            {
+                result.AddError($"{bounds.Name} is for --data. Nets for images have no intervals and sets.");
             }
 
             foreach (var option in (Option[])[Backends.Backend, Backends.Precision])
@@ -94,12 +100,14 @@ internal static class PredictCommand
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
                let outcome = loaded.By(schema).Predict(frame).At(data)
                from prediction in terminal.Noted(outcome)
+               let bounds = Bounds.Columns(parsed, loaded.By(schema), frame).Located(path, data, outcome.Notes)
+               from more in terminal.Noted(bounds)
                let compared = LabelledScore.Of(table, loaded.Card, prediction, options)
                from score in terminal.Noted(compared)
-               from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities)
+               from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities, more)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
                select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0,
-                   notes: [.. read.Notes, .. outcome.Notes, .. compared.Notes], score: score);
+                   notes: [.. read.Notes, .. outcome.Notes, .. bounds.Notes, .. compared.Notes], score: score);
     }
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag

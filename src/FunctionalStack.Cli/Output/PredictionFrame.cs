@@ -6,10 +6,11 @@ namespace FunctionalStack.Cli.Output;
 internal static class PredictionFrame
 {
     /// <summary>
-    /// The id column, if any, the prediction under the name of the target, and, if requested, the columns <c>P(level)</c>.
-    /// Fails if the id column has the name of another column.
+    /// The id column, if any, the prediction under the name of the target, if requested the columns <c>P(level)</c>, and
+    /// <paramref name="more"/>. Fails if two columns have one name.
     /// </summary>
-    public static Outcome<Frame> Of(string target, Prediction prediction, NamedColumn? ids, bool probabilities)
+    public static Outcome<Frame> Of(string target, Prediction prediction, NamedColumn? ids, bool probabilities,
+        EquatableArray<NamedColumn> more = default)
     {
         NamedColumn[] predicted =
         [
@@ -21,6 +22,7 @@ internal static class PredictionFrame
             }),
             .. probabilities && prediction is Prediction.Probabilities
             ? new StackColumns().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
+            .. more,
         ];
         return Distinct("--out", "Give another id column.", prediction.Count, ids is null ? predicted : [ids, .. predicted]);
     }

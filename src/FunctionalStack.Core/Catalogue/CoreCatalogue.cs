@@ -18,5 +18,9 @@ public static class CoreCatalogue
         .With(RecordTag.Of<Prediction.Probabilities>("probabilities"))
         .With(RecordTag.Of<Prediction.Numeric>("estimates"))
         .With(RecordTag.Of<BaseColumns>("baseColumns"))
-        .With(RecordTag.Of<Seed>("seed"));
+        .With(RecordTag.Of<Seed>("seed"))
+        .With(RecordTag.Of<ConformalModel>("conformal"))
+        .With(RecordTag.Of<ConformalFold>("conformal.fold"))
+        .With(RecordTag.Of<ThresholdModel>("thresholded"))
+        .With(RecordTag.Of<Threshold>("threshold"));
 }

@@ -8,6 +8,10 @@ public interface IConformingModel : IModel
 
     /// <summary>The model that predicts converted rows.</summary>
     IModel Model { get; }
+
+    /// <summary>The result of <paramref name="predict"/> for <see cref="Model"/> and the converted rows.</summary>
+    Outcome<T> Using<T>(Frame rows, Func<IModel, Frame, Outcome<T>> predict) =>
+        this.Conform(rows).Bind(converted => predict(Model, converted));
 }
 
 /// <summary>Helpers for conforming models.</summary>

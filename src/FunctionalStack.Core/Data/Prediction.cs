@@ -16,12 +16,18 @@ public abstract record Prediction
     public sealed record Probabilities : Prediction
     {
         /// <summary>Probabilities of these levels.</summary>
-        /// <exception cref="ArgumentException">The matrix is not a whole number of rows.</exception>
-        public Probabilities(EquatableArray<string> levels, EquatableArray<double> matrix)
+        /// <exception cref="ArgumentException">
+        /// The matrix is not a whole number of rows, the threshold is not from 0 to 1, or <paramref name="positive"/> is not a level.
+        /// </exception>
+        public Probabilities(EquatableArray<string> levels, EquatableArray<double> matrix, double? threshold = null, int positive = 1)
         {
             if (levels.Count == 0 || matrix.Count % levels.Count != 0)
                 throw new ArgumentException($"{matrix.Count} numbers cannot be divided into rows of {levels.Count}", nameof(matrix));
-            (Levels, Matrix) = (levels, matrix);
+            if (threshold is { } given && !(given >= 0 && given <= 1))
+                throw new ArgumentException($"threshold {given} is not from 0 to 1", nameof(threshold));
+            if (threshold is not null && (uint)positive >= (uint)levels.Count)
+                throw new ArgumentException($"level {positive} is out of range for {levels.Count} levels", nameof(positive));
+            (Levels, Matrix, Threshold, Positive) = (levels, matrix, threshold, positive);
         }
 
         /// <summary>The classes, in column order.</summary>
@@ -30,29 +36,58 @@ public abstract record Prediction
         /// <summary>The probabilities: rows x levels, row-major.</summary>
         public EquatableArray<double> Matrix { get; }
 
+        /// <summary>
+        /// The threshold on the probability of the class <see cref="Positive"/>: a row with a larger probability has this class. Null if
+        /// each row has its most probable class.
+        /// </summary>
+        public double? Threshold { get; }
+
+        /// <summary>The class of <see cref="Threshold"/>, as an index into <see cref="Levels"/>. Without a threshold it has no
+        /// meaning.</summary>
+        public int Positive { get; }
+
         /// <inheritdoc/>
         public override int Count => Matrix.Count / Levels.Count;
 
         /// <summary>The probabilities of row <paramref name="row"/>, one per level.</summary>
         public ReadOnlySpan<double> Row(int row) => Matrix.AsSpan().Slice(row * Levels.Count, Levels.Count);
 
-        /// <summary>The most probable class of each row, as an index into <see cref="Levels"/>. Ties go to the earlier level.</summary>
+        /// <summary>
+        /// The predicted class of each row, as an index into <see cref="Levels"/>: the most probable one. Ties go to the earlier level.
+        /// With
+        /// a <see cref="Threshold"/>, the class <see cref="Positive"/> if its probability is above the threshold, and otherwise the most
+        /// probable of the others.
+        /// </summary>
         public EquatableArray<int> Codes()
         {
             var codes = new int[Count];
             for (var i = 0; i < codes.Length; i++)
             {
                 var row = Row(i);
+                if (Threshold is { } threshold && row[Positive] > threshold)
+                {
+                    codes[i] = Positive;
+                    continue;
+                }
+
+                var excluded = Threshold is null || row.Length == 1 ? -1 : Positive;
+                codes[i] = excluded == 0 ? 1 : 0;
                 for (var c = 1; c < row.Length; c++)
                 {
-                    if (row[c] > row[codes[i]]) codes[i] = c;
+                    if (c != excluded && row[c] > row[codes[i]]) codes[i] = c;
                 }
             }
 
             return EquatableArray.Own(codes);
         }
 
-        /// <summary>The same probabilities in the order of <paramref name="levels"/>. Unknown levels get 0.</summary>
+        /// <summary>The same probabilities with a <see cref="Threshold"/> on those of a class.</summary>
+        /// <exception cref="ArgumentException">The threshold is not from 0 to 1, or the class is not a level.</exception>
+        public Probabilities WithThreshold(double threshold, int positive = 1) => new(Levels, Matrix, threshold, positive);
+
+        /// <summary>The same probabilities in the order of <paramref name="levels"/>. Unknown levels get 0. A <see cref="Threshold"/>
+        /// stays,
+        /// unless its class is not among the levels.</summary>
         public Probabilities For(EquatableArray<string> levels)
         {
             if (levels == Levels) return this;
@@ -64,7 +99,8 @@ public abstract record Prediction
                 for (var c = 0; c < from.Length; c++) matrix[i * from.Length + c] = from[c] < 0 ? 0 : Row(i)[from[c]];
             }
 
-            return new(levels, EquatableArray.Own(matrix));
+            var positive = Threshold is null ? -1 : Array.IndexOf(from, Positive);
+            return positive < 0 ? new(levels, EquatableArray.Own(matrix)) : new(levels, EquatableArray.Own(matrix), Threshold, positive);
         }
 
         /// <inheritdoc/>
@@ -72,7 +108,7 @@ public abstract record Prediction
         {
             var matrix = new double[rows.Count * Levels.Count];
             for (var i = 0; i < rows.Count; i++) Row(rows[i]).CopyTo(matrix.AsSpan(i * Levels.Count));
-            return new Probabilities(Levels, EquatableArray.Own(matrix));
+            return new Probabilities(Levels, EquatableArray.Own(matrix), Threshold, Positive);
         }
 
         private protected override void Seal() { }
@@ -91,7 +127,8 @@ public abstract record Prediction
         private protected override void Seal() { }
     }
 
-    /// <summary>The mean of predictions of one kind for the same rows, summed in the order given.</summary>
+    /// <summary>The mean of predictions of one kind for the same rows, summed in the order given. A threshold stays if it is that of
+    /// all.</summary>
     /// <exception cref="ArgumentException">The list is empty, or kinds or row counts differ.</exception>
     public static Prediction Mean(IReadOnlyList<Prediction> predictions)
     {
@@ -100,8 +137,8 @@ public abstract record Prediction
         {
             case Probabilities first:
                 var levels = first.Levels;
-                return new Probabilities(levels,
-                    MeanOf([.. predictions.Select(p => p is Probabilities q ? q.For(levels).Matrix : throw Mixed())]));
+                var all = predictions.Select(p => p is Probabilities q ? q.For(levels) : throw Mixed()).ToArray();
+                return Decided(new(levels, MeanOf([.. all.Select(one => one.Matrix)])), all);
             case Numeric:
                 return new Prediction.Numeric(MeanOf([.. predictions.Select(p => p is Numeric q ? q.Values : throw Mixed())]));
             default:
@@ -113,7 +150,8 @@ public abstract record Prediction
 
     /// <summary>
     /// Assembles pieces in row order. Each piece names the rows that it predicts. A row with several predictions gets their
-    /// mean. A row without a prediction is omitted from the result, which is in ascending row order.
+    /// mean. A row without a prediction is omitted from the result, which is in ascending row order. A threshold stays if it is that of all
+    /// pieces.
     /// </summary>
     /// <param name="pieces">Predictions of one kind, each with its rows.</param>
     /// <param name="covered">All rows with a prediction, ascending.</param>
@@ -145,8 +183,15 @@ public abstract record Prediction
             }
         }
 
-        return levels is { } known ? new Probabilities(known, EquatableArray.Own(sums)) : new Prediction.Numeric(EquatableArray.Own(sums));
+        return levels is { } known
+            ? Decided(new(known, EquatableArray.Own(sums)), [.. pieces.Select(p => ((Probabilities)p.Prediction).For(known))])
+            : new Prediction.Numeric(EquatableArray.Own(sums));
     }
+
+    private static Probabilities Decided(Probabilities made, Probabilities[] from) =>
+        from[0].Threshold is { } threshold
+            && Array.TrueForAll(from, one => one.Threshold == threshold && one.Positive == from[0].Positive)
+            ? made.WithThreshold(threshold, from[0].Positive) : made;
 
     private static EquatableArray<double> MeanOf(EquatableArray<double>[] all)
     {

@@ -23,20 +23,24 @@ public sealed record LoadedModel : IConformingModel
     Schema? IConformingModel.Schema => Schema;
 
     /// <inheritdoc cref="Trained.Predict"/>
-    public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Asked);
+    public Outcome<Prediction> Predict(Frame rows) => Using(rows, (model, converted) => model.Predict(converted));
+
+    /// <inheritdoc/>
+    public Outcome<T> Using<T>(Frame rows, Func<IModel, Frame, Outcome<T>> predict) =>
+        this.Conform(rows).Bind(converted => Asked(() => predict(Model, converted)));
 
     // The lengths of lists were checked on loading. A mismatch of levels and columns only shows here.
-    private Outcome<Prediction> Asked(Frame rows)
+    private static Outcome<T> Asked<T>(Func<Outcome<T>> predict)
     {
         try
         {
-            return Model.Predict(rows);
+            return predict();
         }
         catch (Exception exception) when (exception
             is IndexOutOfRangeException or ArgumentException or KeyNotFoundException or InvalidCastException
             or ArithmeticException or NullReferenceException or InvalidOperationException)
         {
-            return Outcome.Fail<Prediction>("the model", $"does not fit together: {exception.Message}", Refusal.FetchAgain);
+            return Outcome.Fail<T>("the model", $"does not fit together: {exception.Message}", Refusal.FetchAgain);
         }
     }
 

@@ -129,6 +129,21 @@ public static class Learn
     public static Tuned Tuned(params (string Name, ILearner Learner)[] candidates) =>
         new(Candidates: EquatableArray.From(candidates.Select(one => new Base(one.Name, one.Learner))));
 
+    /// <summary>
+    /// The learner with prediction intervals, or sets of classes, from <paramref name="folds"/> folds, at least 2 (CV+):
+    /// <c>trained.PredictInterval(rows, 0.9)</c>, <c>trained.PredictSet(rows, 0.9)</c>. It is fitted once for each fold, and once on all
+    /// rows. For another plan: <c>new Conformal(learner, plan)</c>.
+    /// </summary>
+    public static Conformal Conformal(this ILearner learner, int folds = 5) => new(learner, new FoldPlan.Usual(folds));
+
+    /// <summary>
+    /// The classifier of two classes with the threshold on the probability of the second class that is best on its out-of-fold
+    /// predictions from <paramref name="folds"/> folds, at least 2: <c>learner.Thresholded(Threshold.F1)</c>. With as many folds, it shares
+    /// the fits of <see cref="Conformal(ILearner, int)"/>.
+    /// </summary>
+    public static Thresholded Thresholded(this ILearner learner, Threshold rule, int folds = 5) =>
+        new(learner, rule, new FoldPlan.Usual(folds));
+
     /// <summary>A pipeline that applies the transforms in sequence and then fits the learner.</summary>
     public static Pipeline Preprocess(this ILearner learner, params ITransform[] steps) =>
         steps.DefaultIfEmpty(new Identity()).Aggregate((first, next) => first.Then(next)).Then(learner);

@@ -48,13 +48,24 @@ public class FittedModelLaws
         _ => "",
     };
 
+    // A quarter of the learners get intervals or sets, and of those for two classes half a threshold.
+    private static ILearner Wrapped(ILearner learner, Dataset data, Seed seed)
+    {
+        var stream = seed.Fork("wrapped").Stream();
+        if (stream.Next(4) > 0) return learner;
+        var plan = new FoldPlan.KFold(2);
+        var inner = stream.Next(2) == 0 ? new Conformal(learner, plan) : learner;
+        return data.Target is Target.Classes { Levels.Count: 2 } && stream.Next(2) == 0 ? new Thresholded(inner, Threshold.Balanced, plan)
+            : new Conformal(inner, plan);
+    }
+
     [Property]
     public void Save_then_load_is_the_identity_on_models_and_predictions(Text spec, AnyData any, Seed seed)
     {
         var fitted =
             from parsed in SpecFile.Parse(spec.Json, "spec")
             from learner in parsed.Build(any.Data)
-            from model in learner.FitModel(any.Data, seed)
+            from model in Wrapped(learner, any.Data, seed).FitModel(any.Data, seed)
             select model;
         Assert.NotNull(SpecFile.Parse(spec.Json, "spec").OrThrow());
         if (fitted is not Outcome<IModel>.Ok ok) return;
@@ -64,13 +75,15 @@ public class FittedModelLaws
         var loaded = ModelFile.Read(file, "model").OrThrow();
         Assert.Equal(ok.Value, loaded.Model);
         Assert.Equal(ok.Value.Predict(any.Data.Frame).OrThrow(), loaded.Model.Predict(any.Data.Frame).OrThrow());
+        Assert.Equal(ok.Value.PredictInterval(any.Data.Frame, 0.6), loaded.Model.PredictInterval(any.Data.Frame, 0.6));
+        Assert.Equal(ok.Value.PredictSet(any.Data.Frame, 0.6), loaded.Model.PredictSet(any.Data.Frame, 0.6));
     }
 
     [Property(MaxTest = 300)]
     public void A_forged_model_is_refused_or_predicts_and_never_breaks(Text spec, AnyData any, Seed seed)
     {
         if (SpecFile.Parse(spec.Json, "spec").Bind(parsed => parsed.Build(any.Data))
-            .Bind(learner => learner.FitModel(any.Data, seed)) is not Outcome<IModel>.Ok ok)
+            .Bind(learner => Wrapped(learner, any.Data, seed).FitModel(any.Data, seed)) is not Outcome<IModel>.Ok ok)
             return;
         var card = ModelCard.Of(any.Data, "y", 1);
         var forger = new Forger(seed.Fork("forger").Stream());
@@ -84,6 +97,9 @@ public class FittedModelLaws
             Assert.True(Forger.Ends(() =>
                 ModelFile.Read(file, "model").Bind(loaded => loaded.Predict(any.Data.Frame)).Match(predicted => predicted.Count, _ => 0)),
                     $"{forged} does not end");
+            Assert.True(Forger.Ends(() => ModelFile.Read(file, "model").Bind(loaded => any.Data.Target is Target.Numeric
+                ? loaded.PredictInterval(any.Data.Frame, 0.6).Map(intervals => intervals.Count)
+                : loaded.PredictSet(any.Data.Frame, 0.6).Map(sets => sets.Count)).Match(count => count, _ => 0)), $"{forged} does not end");
         }
     }
 }

@@ -56,6 +56,8 @@ public static class Arbitraries
                 ? [] : stack.Bases.Select(left =>
                     (ILearner)(stack with { Bases = EquatableArray.From(stack.Bases.Where(b => b != left)) }))),
         Pipeline pipeline => [pipeline.Learner],
+        Conformal conformal => [conformal.Learner],
+        Thresholded thresholded => [thresholded.Learner],
         _ => [],
     };
 }

@@ -20,6 +20,7 @@ public static class Compositions
         (1, Leaf),
         (4, Stack(roles, depth)),
         (2, Tuned(roles, depth)),
+        (2, Wrapper(roles, depth)),
         (2, from transform in Transform(roles, depth - 1, "t")
             from learner in Learner(roles, depth - 1)
             select (ILearner)transform.Then(learner)));
@@ -76,6 +77,20 @@ public static class Compositions
             i => Learner(roles, depth - 1).Select(learner => new Base($"candidate{i}", learner)))
         from plan in Plan(roles)
         select (ILearner)new Tuned(Candidates: EquatableArray.Own(candidates), Folds: plan);
+
+    public static Gen<ILearner> Wrapper(Roles roles, int depth) =>
+        from learner in Learner(roles, depth - 1)
+        from plan in Plan(roles)
+        from rule in Rules
+        from thresholded in Gen.Elements(true, false)
+        select thresholded && roles.Target is Target.Classes { Levels.Count: 2 }
+            ? new Thresholded(learner, rule, plan) : (ILearner)new Conformal(learner, plan);
+
+    public static Gen<Threshold> Rules { get; } = Gen.OneOf(
+        Gen.Elements(Threshold.F1, Threshold.Balanced),
+        from missed in Gen.Choose(0, 5)
+        from alarm in Gen.Choose(1, 5)
+        select Threshold.Cost(missed, alarm));
 
     private static Gen<Part> Part(Roles roles, int depth, string name) =>
         Gen.Frequency((8, Transform(roles, depth, name)), (1, Gen.Constant<ITransform>(new Broken(name))))

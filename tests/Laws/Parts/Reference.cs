@@ -5,7 +5,7 @@ namespace FunctionalStack.Laws;
 /// to. Of the library it uses the specs, the folds of plans, the leaves and how a prediction becomes columns; rows, models and notes
 /// are put together here.
 /// </summary>
-public static class Reference
+public static partial class Reference
 {
     /// <summary>A fitted transform: its train view, which training rows that has, and its map.</summary>
     private sealed record View(Frame Train, int[] Rows, IMap Map);
@@ -15,6 +15,8 @@ public static class Reference
         Stack stack => Pipeline(Level(stack, seed), stack.Meta, data, seed),
         Pipeline pipeline => Pipeline(pipeline.Transform, pipeline.Learner, data, seed),
         Tuned tuned => Best(tuned, data, seed),
+        Conformal conformal => Bounded(conformal, data, seed),
+        Thresholded thresholded => Decided(thresholded, data, seed),
         IParallelLearner parallel => parallel.FitLeaf(data, seed, WorkSharing.None),
         ILeafLearner leaf => leaf.FitLeaf(data, seed),
         _ => throw new NotSupportedException($"{learner.GetType()}"),
@@ -100,6 +102,7 @@ public static class Reference
         var (notes, models) = (new List<Note>(), new List<IModel>());
         var sums = new double[data.RowCount][];
         var times = new int[data.RowCount];
+        var thresholds = new List<double?>();
         Prediction? like = null;
         for (var i = 0; i < folds.Count; i++)
         {
@@ -111,6 +114,7 @@ public static class Reference
             var (fitted, predicted) = made.OrThrow();
             notes.AddRange(made.Notes);
             models.Add(fitted);
+            thresholds.Add((predicted as Prediction.Probabilities)?.Threshold);
             like ??= predicted;
             var numbers =
                 Hand.Numbers(like is Prediction.Probabilities p ? ((Prediction.Probabilities)predicted).For(p.Levels) : predicted);
@@ -135,7 +139,10 @@ public static class Reference
         var rows = Enumerable.Range(0, data.RowCount).Where(row => times[row] > 0).ToArray();
         var matrix = EquatableArray.From(rows.SelectMany(row => sums[row].Select(sum => times[row] > 1 ? sum / times[row] : sum)));
         Prediction outOfFold = like is Prediction.Probabilities known
-            ? new Prediction.Probabilities(known.Levels, matrix) : new Prediction.Numeric(matrix);
+            ? thresholds.Distinct().ToArray() is [{ } threshold]
+                ? new Prediction.Probabilities(known.Levels, matrix, threshold, known.Positive)
+                : new Prediction.Probabilities(known.Levels, matrix)
+            : new Prediction.Numeric(matrix);
         return new Outcome<View>.Ok(
             new(spec.StackColumns.Columns(spec.Name, outOfFold), rows,
                 new CrossFitMap(spec.Name, EquatableArray.From(models), spec.StackColumns)),

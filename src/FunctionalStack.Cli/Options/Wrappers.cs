@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+
+namespace FunctionalStack.Cli.Options;
+
+/// <summary>What fit adds to a model from the cross-fit of the whole learner: prediction intervals or sets, and a threshold.</summary>
+internal static class Wrappers
+{
+    private const int UsualFolds = 5;
+
+    private const string ConformalKey = "conformal";
+
+    private const string ThresholdKey = "threshold";
+
+    public static Option<int?> Conformal { get; } = new("--conformal")
+    {
+        Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds (default 5). "
+            + "This takes one more fit of the whole model for each fold.",
+        HelpName = "K",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result =>
+        {
+            if (result.Tokens.Count == 0) return UsualFolds;
+            var text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 2) return count;
+            result.AddError($"--conformal is '{text}'. Give a whole number of folds, at least 2.");
+            return null;
+        },
+    };
+
+    public static Option<string?> Threshold { get; } = new("--threshold")
+    {
+        Description = "For two classes: choose the threshold on the probability of the second class that is best out of fold.",
+        HelpName = "f1|balanced|cost:FN,FP",
+    };
+
+    /// <summary>The learner with the requested additions.</summary>
+    public static Outcome<ILearner> Around(ILearner learner, ParseResult parsed, Roles roles)
+    {
+        var wanted = parsed.IsGiven(Conformal);
+        if (roles.Folds is not null && wanted && parsed.GetResult(Conformal)!.Tokens.Count > 0)
+        {
+            return Outcome.Fail<ILearner>("--conformal", "the folds are given by a column", "Leave out the number.");
+        }
+
+        var count = wanted ? parsed.GetValue(Conformal) ?? UsualFolds : UsualFolds;
+        FoldPlan plan = roles.Folds is null ? new FoldPlan.Usual(count) : new FoldPlan.Given();
+        var inner = wanted ? new Conformal(learner, plan) : learner;
+        return parsed.GetValue(Threshold) is { } rule
+            ? FunctionalStack.Threshold.Parse(rule).Match(
+                known => Outcome.Ok<ILearner>(new Thresholded(inner, known, plan)),
+                failure => new Outcome<ILearner>.Fail(failure with { Where = "--threshold" }))
+            : Outcome.Ok(inner);
+    }
+
+    /// <summary>What was added to a model, as metadata of its file.</summary>
+    public static EquatableArray<MetadataCard> Metadata(IModel model, Target target)
+    {
+        var thresholded = model as ThresholdModel;
+        var conformal = (thresholded?.Model ?? model) as ConformalModel;
+        return
+        [
+            .. conformal is null ? Array.Empty<MetadataCard>() : [new(ConformalKey, Text(new()
+            {
+                ["folds"] = conformal.Folds.Count,
+                ["rows"] = conformal.Folds.Sum(fold => fold.Scores.Count),
+            }))],
+            .. thresholded is null ? Array.Empty<MetadataCard>() : [new(ThresholdKey, Text(new()
+            {
+                ["class"] = ((Target.Classes)target).Levels[1],
+                ["rule"] = thresholded.Rule.ToString(),
+                ["value"] = Json.Number(thresholded.Value),
+                ["score"] = Json.Number(thresholded.Score),
+                ["scoreAtHalf"] = Json.Number(thresholded.ScoreAtHalf),
+            }))],
+        ];
+    }
+
+    /// <summary>One line of text for each addition.</summary>
+    public static IEnumerable<string> Lines(EquatableArray<MetadataCard> metadata)
+    {
+        if (Read(metadata, ConformalKey) is { } conformal)
+        {
+            yield return $"intervals or sets: from {conformal["rows"]} held-out rows of {conformal["folds"]} folds";
+        }
+
+        if (Read(metadata, ThresholdKey) is { } threshold)
+        {
+            yield return $"threshold: {Number(threshold, "value")} on the probability of '{Plain.Text($"{threshold["class"]}")}', by "
+                + $"{threshold["rule"]}: {Number(threshold, "score")} out of fold, {Number(threshold, "scoreAtHalf")} with 0.5";
+        }
+    }
+
+    /// <summary>Adds <c>conformal</c> and <c>threshold</c>, if they are in the metadata.</summary>
+    public static void Describe(JsonObject answer, EquatableArray<MetadataCard> metadata)
+    {
+        foreach (var key in new[] { ConformalKey, ThresholdKey })
+        {
+            if (Read(metadata, key) is { } found) answer[key] = found;
+        }
+    }
+
+    private static string Text(JsonObject json) => json.ToJsonString(Json.Options);
+
+    private static string Number(JsonObject json, string key) =>
+        json[key] is JsonValue value && value.TryGetValue<double>(out var number) ? Tables.Fixed(number) : "-";
+
+    // A file may hold any text.
+    private static JsonObject? Read(EquatableArray<MetadataCard> metadata, string key)
+    {
+        try
+        {
+            return metadata.FirstOrDefault(card => card.Key == key) is { Value: var text } ? JsonNode.Parse(text) as JsonObject : null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+}

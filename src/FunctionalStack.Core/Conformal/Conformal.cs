@@ -1,0 +1,58 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// Adds prediction intervals, or prediction sets of classes, to the model of a learner. The method is CV+ (Barber, Candes, Ramdas and
+/// Tibshirani 2021, section 3). The learner is fitted on all rows, with the seed of the whole, and once for each fold. The
+/// predictions are those of the fit on all rows. The intervals come from the fold models and the errors of their held-out rows:
+/// <see cref="ConformalModel"/>.
+/// </summary>
+/// <remarks>
+/// <para>This takes K + 1 fits of the learner, and the model contains K + 1 models. With a hold-out plan
+/// (<see cref="FoldPlan.HoldOut"/>) it is split conformal prediction, with 2 fits.</para>
+/// <para>If the rows to predict and the training rows are exchangeable, such as independent draws from one distribution, the intervals
+/// of level 1 - a contain at least 1 - 2a of the targets, up to a term of order sqrt(2 / n) at most (theorem 4 of the paper).
+/// In practice they contain about 1 - a. Both are means over all rows, and do not hold for each kind of row. Rows with groups or times are
+/// not exchangeable. Folds then keep groups whole and respect time, so that the errors are those of new groups or later rows, but
+/// nothing is guaranteed. With weights, a row counts as many times as its weight.</para>
+/// <para>Fails if the plan holds out a row more than once.</para>
+/// </remarks>
+/// <param name="Learner">Any learner, pipeline or stack.</param>
+/// <param name="Folds">The folds; null for 5 of the default plan (<see cref="FoldPlan.Usual"/>). More folds give slightly narrower
+/// intervals, since the fold models get more rows.</param>
+public sealed record Conformal(ILearner Learner, FoldPlan? Folds = null) : IWrapper
+{
+    /// <inheritdoc/>
+    public string Name => Learner.Name;
+
+    /// <inheritdoc/>
+    public Capabilities Capabilities => Learner.Capabilities;
+
+    Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
+    {
+        var whole = rows.Fit(Learner, seed).Trained;
+        var held = HeldOut.Of(rows, Learner, Folds, seed);
+        if (held.Folds is Outcome<EquatableArray<Fold>>.Ok { Value: var split }
+            && split.Sum(fold => fold.Holdout.Count) > FoldPlan.Covered(split).Count)
+        {
+            return rows.Failed<Trained>(new("folds", "some rows are held out more than once, which prediction intervals do not support",
+                "Give folds without repeats."));
+        }
+
+        // If the rows cannot be split, the cross-fit has failed.
+        return rows.Join([whole, held.CrossFit.Fitted], () =>
+            from trained in whole.Outcome
+            from crossed in held.CrossFit.Fitted.Outcome
+            from folds in held.Folds
+            select trained with { Model = Of(trained.Model, crossed, folds, rows.Roles) });
+    }
+
+    private static ConformalModel Of(IModel whole, Fitted crossed, EquatableArray<Fold> folds, Roles roles)
+    {
+        var (covered, predicted) = (crossed.OutOfFold[0].Rows, crossed.OutOfFold[0].Prediction);
+        var scores = ConformalScore.Of(predicted, roles.Target.Take(covered));
+        var place = new Dictionary<int, int>(covered.Count);
+        for (var i = 0; i < covered.Count; i++) place[covered[i]] = i;
+        return new(whole, EquatableArray.From(HeldOut.Models(crossed).Select((model, fold) =>
+            ConformalFold.Of(model, folds[fold].Holdout, row => scores[place[row]], roles.Weights))));
+    }
+}

@@ -1,0 +1,116 @@
+using FunctionalStack.IO;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Options;
+
+public sealed class WrappersTests : IDisposable
+{
+    private readonly Fstack tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Fact]
+    public void Intervals_are_two_columns_beside_an_unchanged_prediction()
+    {
+        tool.Write("spec.json", """{"version":1,"learner":"ridge"}""");
+        tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./plain.fstack");
+        var ran = tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./m.fstack --conformal --json");
+        Assert.Equal("""{"folds":5,"rows":90}""", ran.Json.GetProperty("conformal").ToString());
+        tool.Done("predict --model ./plain.fstack --data ./data.csv --out ./plain.csv");
+        Assert.Empty(tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --intervals 0.9").Notes);
+        var written = tool.Table("p.csv");
+        Assert.Equal(["id", "fare", "fare:lower", "fare:upper"], written.Names);
+        Assert.Equal(tool.Table("plain.csv")["fare"], written["fare"]);
+        var loaded = ModelFile.Load(tool.At("m.fstack")).OrThrow();
+        var rows = Table.Read(tool.At("data.csv")).Bind(table => table.Frame(loaded.Schema)).OrThrow();
+        var intervals = loaded.PredictInterval(rows, 0.9).OrThrow();
+        Assert.Equal(intervals.Lower, written.Numbers("fare:lower"));
+        Assert.Equal(intervals.Upper, written.Numbers("fare:upper"));
+    }
+
+    [Fact]
+    public void Too_few_rows_for_the_level_give_infinite_bounds_and_a_note()
+    {
+        tool.Write("spec.json", """{"version":1,"learner":"ridge"}""");
+        tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./m.fstack --conformal 3");
+        var ran = tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --intervals 0.999 --json");
+        Assert.Contains("level 0.999 needs at least 999 training rows, but only 90 have a held-out prediction: the bounds are infinite",
+            ran.Json.GetProperty("notes").ToString(), StringComparison.Ordinal);
+        Assert.All(tool.Table("p.csv").Numbers("fare:lower"), bound => Assert.Equal(double.NegativeInfinity, bound));
+        Assert.All(tool.Table("p.csv").Numbers("fare:upper"), bound => Assert.Equal(double.PositiveInfinity, bound));
+    }
+
+    [Fact]
+    public void Sets_join_their_levels()
+    {
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack --conformal 4");
+        tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --sets 0.95");
+        Assert.Equal(["id", "y", "set"], tool.Table("p.csv").Names);
+        Assert.Equal(["no", "no|yes", "yes"], tool.Table("p.csv")["set"].Distinct().Order(StringComparer.Ordinal));
+        Assert.All(tool.Table("p.csv").Rows, row => Assert.Contains(row[1], row[2].Split('|')));
+    }
+
+    [Fact]
+    public void A_threshold_changes_classes_only_and_is_shown()
+    {
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./plain.fstack");
+        var ran = tool.Done(
+            "fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack --threshold cost:9,1 --conformal 3 --json");
+        var threshold = ran.Json.GetProperty("threshold");
+        Assert.Equal(["class", "rule", "value", "score", "scoreAtHalf"], threshold.Keys());
+        Assert.Equal(("yes", "cost:9,1"), (threshold.GetProperty("class").GetString(), threshold.GetProperty("rule").GetString()));
+        var value = threshold.GetProperty("value").GetDouble();
+        Assert.InRange(value, 0, 0.5);
+        Assert.True(threshold.GetProperty("score").GetDouble() <= threshold.GetProperty("scoreAtHalf").GetDouble());
+        tool.Done("predict --model ./plain.fstack --data ./data.csv --out ./plain.csv --probabilities");
+        tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --probabilities");
+        Assert.Equal(tool.Table("plain.csv")["P(yes)"], tool.Table("p.csv")["P(yes)"]);
+        Assert.Equal(tool.Table("p.csv").Numbers("P(yes)").Select(p => p > value ? "yes" : "no"), tool.Table("p.csv")["y"]);
+        Assert.NotEqual(tool.Table("plain.csv")["y"], tool.Table("p.csv")["y"]);
+        Assert.Contains("on the probability of 'yes', by cost:9,1:", tool.Done("inspect ./m.fstack").Output, StringComparison.Ordinal);
+        var shown = tool.Done("inspect ./m.fstack --json").Json;
+        Assert.Equal(threshold.ToString(), shown.GetProperty("threshold").ToString());
+        Assert.Equal("""{"folds":3,"rows":90}""", shown.GetProperty("conformal").ToString());
+    }
+
+    [Theory]
+    [InlineData("fit --data ./data.csv --target fare --id id --model ./m.fstack --threshold f1",
+        "a threshold is for two classes, but the target is numeric. Leave it out, or give a target of two classes.")]
+    [InlineData("fit --data ./data.csv --target port --id id --model ./m.fstack --threshold f1",
+        "a threshold is for two classes, but the target has 3. Leave it out, or merge classes until two are left.")]
+    [InlineData("fit --data ./data.csv --target y --id id --model ./m.fstack --threshold best",
+        "--threshold: 'best' is not a rule. Give f1, balanced or cost:FN,FP.")]
+    [InlineData("fit --data ./data.csv --target y --id id --model ./m.fstack --conformal 1",
+        "--conformal is '1'. Give a whole number of folds, at least 2.")]
+    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --sets 1", "--sets is '1'. Give a number above 0 and below 1.")]
+    [InlineData("predict --model ./m.fstack --images mnist --out ./p.csv --sets 0.9", "--sets is for --data.")]
+    public void What_cannot_be_done_is_refused(string line, string message)
+    {
+        // Ports without a missing value: the target of three classes.
+        tool.Write("data.csv", (Sheet.Passengers() is var sheet ? sheet.With("port", row => "CQS"[row % 3].ToString()) : sheet).Text);
+        Assert.Contains(message, tool.Refused(line), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_without_intervals_is_named()
+    {
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
+        Assert.Contains("m.fstack: the model: was fitted without intervals and sets. Fit it with Conformal, or with "
+            + "'fstack fit --conformal'.",
+            tool.Refused("predict --model ./m.fstack --data ./data.csv --out ./p.csv --sets 0.9"), StringComparison.Ordinal);
+        Assert.DoesNotContain("p.csv", tool.Files);
+    }
+
+    [Fact]
+    public void Folds_of_a_column_are_those_of_the_cross_fit()
+    {
+        tool.Write("spec.json", """{"version":1,"learner":"knn"}""")
+            .Write("data.csv", Sheet.Passengers().With("fold", row => (row % 4).ToString()).Text);
+        var ran = tool.Done(
+            "fit --data ./data.csv --target y --id id --fold-column fold --spec ./spec.json --model ./m.fstack --conformal --json");
+        Assert.Equal("""{"folds":4,"rows":90}""", ran.Json.GetProperty("conformal").ToString());
+        Assert.Contains("--conformal: the folds are given by a column. Leave out the number.", tool.Refused(
+            "fit --data ./data.csv --target y --id id --fold-column fold --spec ./spec.json --model ./m.fstack --conformal 4"),
+            StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,119 @@
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Core.Tests.Conformal;
+
+public class ConformalTests
+{
+    private static readonly Dataset nine = Values(1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+    private static readonly Frame one = Frame.Of(("x", Column.Numeric.Of(0)));
+
+    private static Dataset Values(params double[] values) => new(
+        Frame.Of(("x", Column.Numeric.Of(values))), new Target.Numeric(EquatableArray.Of(values)));
+
+    private static IModel Fit(Dataset data, FoldPlan? plan = null) =>
+        new FunctionalStack.Conformal(new Shares(), plan).FitModel(data, Seed.Of(1)).OrThrow();
+
+    /// <summary>The mean without row i is (45 - y) / 8, and its error is |9y - 45| / 8. Their sums are 10, 8.75, 7.5,
+    /// 6.25, 5, 6, 7, 8 and 9, of which 9 is the eighth, ceil(0.8 x 10).</summary>
+    [Fact]
+    public void With_as_many_folds_as_rows_it_is_the_jackknife_plus()
+    {
+        var intervals = Fit(nine, new FoldPlan.KFold(9)).PredictInterval(one, 0.8).OrThrow();
+        Assert.Equal((0.8, 1, 9), (intervals.Level, intervals.Lower[0], intervals.Upper[0]));
+        Assert.Equal(8, intervals.MeanWidth);
+        Assert.Equal(1, intervals.Coverage(new(EquatableArray.Of(9.0))));
+        Assert.Equal(0, intervals.Coverage(new(EquatableArray.Of(9.1))));
+    }
+
+    /// <summary>The errors of 7, 8 and 9 to the mean of 1 to 6 are 3.5, 4.5 and 5.5.</summary>
+    [Fact]
+    public void With_a_hold_out_plan_it_is_split_conformal()
+    {
+        var fold = Assert.Single(((ConformalModel)Fit(nine, new FoldPlan.HoldOut(0.3))).Folds);
+        Assert.Equal(3, fold.Scores.Count);
+        var part = new Shares().FitModel(nine.Take(EquatableArray.Range(6)), Seed.Of(1)).OrThrow();
+        var model = new ConformalModel(part, [ConformalFold.Of(part, [6, 7, 8], row => row + 1 - 3.5, null)]);
+        var intervals = model.PredictInterval(one, 0.5).OrThrow();
+        Assert.Equal((-1, 8), (intervals.Lower[0], intervals.Upper[0]));
+    }
+
+    [Fact]
+    public void Too_few_rows_for_the_level_give_infinite_bounds_and_full_sets_with_a_note()
+    {
+        var outcome = Fit(nine, new FoldPlan.KFold(3)).PredictInterval(one, 0.95);
+        Assert.Equal("level 0.95 needs at least 19 training rows, but only 9 have a held-out prediction: the bounds are infinite",
+            Assert.Single(outcome.Notes).ToString());
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (outcome.OrThrow().Lower[0], outcome.OrThrow().Upper[0]));
+        Assert.Empty(Fit(nine, new FoldPlan.KFold(3)).PredictInterval(one, 0.9).Notes);
+
+        var classes = nine.WithTarget(Target.Classes.Of("a", "b", "a", "b", "a", "b", "a", "b", "c"));
+        var sets = Fit(classes, new FoldPlan.KFold(3)).PredictSet(one, 0.95);
+        Assert.Equal("level 0.95 needs at least 19 training rows, but only 9 have a held-out prediction: every set has all classes",
+            Assert.Single(sets.Notes).ToString());
+        Assert.Equal(["a", "b", "c"], sets.OrThrow().Of(0));
+    }
+
+    /// <summary>Nine rows of a, one of b: the most probable class has the score 0, as 90% of the rows.</summary>
+    [Fact]
+    public void A_class_absent_from_the_training_rows_of_its_fold_is_the_least_probable_there()
+    {
+        var data = Values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+            .WithTarget(Target.Classes.Of("a", "a", "a", "a", "a", "a", "a", "a", "a", "b"));
+        var outcome = new FunctionalStack.Conformal(new Shares(), new FoldPlan.KFold(5)).Fit(data, Seed.Of(1));
+        Assert.Contains(outcome.Notes, note => note.ToString()
+            == "cross-fit, fold 5 of 5: no training row has class 'b', so it gets probability 0 there");
+        Assert.Equal(["a"], outcome.OrThrow().PredictSet(one, 0.8).OrThrow().Of(0));
+        Assert.Equal(["a", "b"], outcome.OrThrow().PredictSet(one, 0.9).OrThrow().Of(0));
+        Assert.Equal(1.5, new PredictionSets(0.9, ["a", "b"], [true, false, true, true]).MeanSize);
+        Assert.Equal(0.5, new PredictionSets(0.9, ["a", "b"], [true, false, true, true]).Coverage(new(["a", "b"], [1, 1])));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-0.1)]
+    [InlineData(double.NaN)]
+    public void A_level_is_above_0_and_below_1(double level)
+    {
+        var failure = Assert.IsType<Outcome<Intervals>.Fail>(Fit(nine).PredictInterval(one, level)).Failure;
+        Assert.Equal(FormattableString.Invariant($"level is {level}. Give a number above 0 and below 1."), failure.ToString());
+    }
+
+    [Fact]
+    public void What_a_model_does_not_have_is_refused_with_the_remedy()
+    {
+        string Of<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Fail>(outcome).Failure.ToString();
+        Assert.Equal("the model: was fitted without intervals and sets. Fit it with Conformal, or with 'fstack fit --conformal'.",
+            Of(new Shares().FitModel(nine, Seed.Of(1)).OrThrow().PredictInterval(one, 0.9)));
+        Assert.Equal("sets: the model predicts numbers. Ask for prediction intervals instead.", Of(Fit(nine).PredictSet(one, 0.9)));
+        Assert.Equal("intervals: the model predicts classes. Ask for prediction sets instead.",
+            Of(Fit(nine.WithTarget(Target.Classes.Of("a", "b", "a", "b", "a", "b", "a", "b", "b"))).PredictInterval(one, 0.9)));
+        Assert.Equal("folds: some rows are held out more than once, which prediction intervals do not support. Give folds without repeats.",
+            Of(new FunctionalStack.Conformal(new Shares(), new FoldPlan.Repeated(new FoldPlan.KFold(3), 2, Seed.Of(1)))
+                .Fit(nine, Seed.Of(1))));
+    }
+
+    [Fact]
+    public void Intervals_are_found_behind_a_pipeline_a_threshold_and_a_schema()
+    {
+        var learner = new Identity().Then(new FunctionalStack.Conformal(new Shares()));
+        Assert.Equal(1, learner.Fit(nine, Seed.Of(1)).OrThrow().PredictInterval(one, 0.8).OrThrow().Count);
+    }
+
+    [Fact]
+    public void Lists_that_do_not_match_are_inconsistent()
+    {
+        var model = new Shares().FitModel(nine, Seed.Of(1)).OrThrow();
+        string? Fault(IConsistent one) => one.Inconsistency;
+        Assert.Null(Fault(new ConformalFold(model, [0, 1, 1], [1, 2.5, 3])));
+        Assert.Equal("2 weights, where 3 are needed", Fault(new ConformalFold(model, [0, 1, 1], [1, 2])));
+        Assert.Equal("scores that are not in order", Fault(new ConformalFold(model, [1, 0])));
+        Assert.Equal("scores that are not in order", Fault(new ConformalFold(model, [double.NaN])));
+        Assert.Equal("scores that are not in order", Fault(new ConformalFold(model, [-1])));
+        Assert.Equal("cumulative weights that are not in order", Fault(new ConformalFold(model, [0, 1], [0, 1])));
+        Assert.Equal("no fold", Fault(new ConformalModel(model, default)));
+        Assert.Equal("a threshold that is not from 0 to 1", Fault(new ThresholdModel(model, Threshold.F1, double.NaN, 0, 0)));
+    }
+}
