@@ -11,7 +11,8 @@ public class SnippetTests
     {
         ["csharp"] =
             [Repository.Read("tests/FunctionalStack.Tests/ReadmeSnippet.cs"),
-                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs")],
+                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs"),
+                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Scores.cs")],
         ["fsharp"] =
             [Repository.Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"),
                 Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs"),

@@ -18,8 +18,8 @@ public sealed class LibraryTests
         var learners = Public<ILearner>().Except([typeof(NetworkLearner)]).ToHashSet();
         // In specs, columns are a key of each transform, and a transform that drops columns is a map too.
         var transforms = Public<ITransform>().Except([typeof(OnColumns), typeof(DropColumns)]).ToHashSet();
-        // The search is a composition of the core.
-        Assert.Equal([.. learners, typeof(Tuned)], Library.Catalogue.Learners.Select(entry => entry.Type).ToHashSet());
+        // The search and balanced classes are compositions of the core.
+        Assert.Equal([.. learners, typeof(Tuned), typeof(Balanced)], Library.Catalogue.Learners.Select(entry => entry.Type).ToHashSet());
         Assert.Equal(transforms, Library.Catalogue.Transforms.Select(entry => entry.Type).ToHashSet());
     }
 

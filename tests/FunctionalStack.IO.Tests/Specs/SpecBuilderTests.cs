@@ -98,6 +98,7 @@ public sealed class SpecBuilderTests
                 {
                     "randomForest" => ",\"params\":{\"trees\":5}",
                     "voting" => ",\"params\":{\"bases\":[{\"learner\":\"knn\"},{\"learner\":\"tree\"}]}",
+                    "balanced" => ",\"params\":{\"learner\":{\"learner\":\"tree\"}}",
                     "tuned" => ",\"params\":{\"learner\":{\"learner\":\"knn\"},\"space\":{\"k\":[1,3]}}",
                     _ => "",
                 };
