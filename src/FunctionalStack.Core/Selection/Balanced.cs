@@ -28,9 +28,10 @@ public sealed record Balanced(ILearner? Learner = null) : ICompositeLearner
         _ => default,
     };
 
-    // The learner alone may take numeric targets, so that its own check finds nothing.
-    Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed) => rows.Roles.Target is Target.Classes
-        ? rows.Weighted(WeightsOf(rows.Roles)).Fit(Learner!, seed).Trained
+    // A part that may fail has not been validated before. The learner alone may take numeric targets, so that its own check finds nothing.
+    Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed) =>
+        Validate() is [var fault, ..] ? rows.Failed<Trained>(fault)
+        : rows.Roles.Target is Target.Classes ? rows.Weighted(WeightsOf(rows.Roles)).Fit(Learner!, seed).Trained
         : rows.Failed<Trained>(new(Name, "the target is numeric, so there are no classes to balance",
             "Give a target of classes, or leave the balance out."));
 

@@ -61,6 +61,9 @@ public class BalancedTests
     {
         Assert.Equal("balanced: there is no learner to balance. Give a classifier.", new Balanced().Check(Data(1, 20, 2))[0].ToString());
         var numeric = Data(1, 20, 2).WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 20).Select(row => row * 1.0))));
+        var tolerant = Stacked with { Bases = [new("none", new Balanced()), .. Stacked.Bases], OnFailure = OnFailure.LeaveOut };
+        Assert.Contains(tolerant.Fit(Data(1, 60, 2), Seed.Of(1)).Notes,
+            note => note.What.Contains("no learner to balance", StringComparison.Ordinal));
         foreach (var learner in new ILearner[] { new DecisionTree(),
             Stacked with { Meta = new RidgeRegression(), Bases = [new("tree", new DecisionTree())] } })
         {
