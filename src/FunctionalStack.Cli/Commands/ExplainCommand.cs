@@ -66,7 +66,7 @@ internal static class ExplainCommand
         var sorted = importance.OrderByDescending(one => one.Mean).ToArray();
         (string Column, double Mean)[] values =
             shap is null ? [] : [.. shap.Columns.Zip(shap.MeanAbsolute()).OrderByDescending(one => one.Second)];
-        terminal.Print($"{rows.Path} on {rows.File}: {Tables.Whole(rows.Data.RowCount)} {(rows.Data.RowCount == 1 ? "row" : "rows")}");
+        terminal.Print($"{rows.Path} on {rows.File}: {Tables.Rows(rows.Data.RowCount)}");
         Print("permutation importance", $"increase of {Tables.Title(metric)}", [.. sorted.Select(one =>
             (one.Column, $"{Tables.Fixed(one.Mean)} ± {Tables.Fixed(one.Std)}"))]);
         if (shap is not null)

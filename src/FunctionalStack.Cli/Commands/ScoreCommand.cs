@@ -28,8 +28,7 @@ internal static class ScoreCommand
 
     private static Done Report(Terminal terminal, TestRows rows, TestScores scores, long seed, EquatableArray<Note> notes, TimeSpan elapsed)
     {
-        var count = $"{Tables.Whole(scores.Rows)} {(scores.Rows == 1 ? "row" : "rows")}";
-        terminal.Print($"{rows.Path} on {rows.File}: {count}, target {rows.Target}; score ± bootstrap standard error");
+        terminal.Print($"{rows.Path} on {rows.File}: {Tables.Rows(scores.Rows)}, target {rows.Target}; score ± bootstrap standard error");
         foreach (var (metric, value, error) in scores.Scores)
         {
             var spread = double.IsNaN(error) ? "" : $" ± {Tables.Fixed(error)}";

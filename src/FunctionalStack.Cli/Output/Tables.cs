@@ -59,6 +59,9 @@ internal static class Tables
     /// <summary>A number with thousands separators and without decimals.</summary>
     public static string Whole(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of rows: <c>1 row</c>, <c>1,200 rows</c>.</summary>
+    public static string Rows(int count) => $"{Whole(count)} {(count == 1 ? "row" : "rows")}";
+
     /// <summary>The levels, separated by commas. Long levels are truncated; of more than 12 levels the first 11 are listed.</summary>
     public static string Levels(EquatableArray<string> levels) => levels.Count <= MostLevels
         ? string.Join(", ", levels.Select(Truncated))

@@ -34,8 +34,6 @@ internal static class Posterior
             return;
         }
 
-        var sum = 0.0;
-        foreach (ref var log in logs) sum += log = Math.Exp(log - greatest);
-        foreach (ref var log in logs) log /= sum;
+        Vectors.Softmax(logs);
     }
 }

@@ -43,20 +43,10 @@ public sealed record OpinionPoolModel(EquatableArray<BaseColumns> Bases, Equatab
                 for (var c = 0; c < scores.Length; c++) scores[c] += Weights[b] * Math.Log(Math.Max(own[Present[c]], Floor));
             }
 
-            Softmax(scores);
+            Vectors.Softmax(scores);
             for (var c = 0; c < scores.Length; c++) matrix[row * Levels.Count + Present[c]] = scores[c];
         }
 
         return new(Levels, EquatableArray.Own(matrix));
-    }
-
-    /// <summary>Overwrites scores with probabilities, and returns the logarithm of the sum of their exponentials.</summary>
-    internal static double Softmax(Span<double> scores)
-    {
-        var (greatest, sum) = (double.NegativeInfinity, 0.0);
-        foreach (var score in scores) greatest = Math.Max(greatest, score);
-        foreach (ref var score in scores) sum += score = Math.Exp(score - greatest);
-        foreach (ref var score in scores) score /= sum;
-        return greatest + Math.Log(sum);
     }
 }

@@ -107,6 +107,6 @@ internal sealed class PoolObjective : ICurvedObjective
         for (var c = 0; c < classes; c++) probabilities[c] = at[bases + c];
         for (var b = 0; b < bases; b++) Learners.Vectors.Add(probabilities, at[b], Logs(row, b));
         var own = probabilities[actual[row]];
-        return OpinionPoolModel.Softmax(probabilities) - own;
+        return Learners.Vectors.Softmax(probabilities) - own;
     }
 }

@@ -85,10 +85,6 @@ public sealed record LinearScoresModel(
                     double.MaxValue);
         }
 
-        var greatest = double.NegativeInfinity;
-        foreach (var score in scores) greatest = Math.Max(greatest, score);
-        var sum = 0.0;
-        foreach (ref var score in scores) sum += score = Math.Exp(score - greatest);
-        foreach (ref var score in scores) score /= sum;
+        Vectors.Softmax(scores);
     }
 }

@@ -35,6 +35,16 @@ internal static class Vectors
         return sum;
     }
 
+    /// <summary>Overwrites scores with probabilities, and returns the logarithm of the sum of their exponentials.</summary>
+    public static double Softmax(Span<double> scores)
+    {
+        var (greatest, sum) = (double.NegativeInfinity, 0.0);
+        foreach (var score in scores) greatest = Math.Max(greatest, score);
+        foreach (ref var score in scores) sum += score = Math.Exp(score - greatest);
+        foreach (ref var score in scores) score /= sum;
+        return greatest + Math.Log(sum);
+    }
+
     /// <summary>to += factor x vector.</summary>
     public static void Add(Span<double> to, double factor, ReadOnlySpan<double> vector)
     {
