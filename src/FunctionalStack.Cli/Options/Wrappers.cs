@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Cli.Options;
 
@@ -18,7 +20,7 @@ internal static class Wrappers
     public static Option<int?> Conformal { get; } = new("--conformal")
     {
         Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds (default 5). "
-            + "This takes one more fit of the whole model for each fold.",
+            + "This takes one more fit of the whole model for each fold. Intervals are wider where errors are expected to be larger.",
         HelpName = "K",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
@@ -48,13 +50,15 @@ internal static class Wrappers
 
         var count = wanted ? parsed.GetValue(Conformal) ?? UsualFolds : UsualFolds;
         FoldPlan plan = roles.Folds is null ? new FoldPlan.Usual(count) : new FoldPlan.Given();
-        var inner = wanted ? new Conformal(learner, plan) : learner;
+        var inner = wanted ? new Conformal(learner, plan, roles.Target is Target.Numeric ? Scale : null) : learner;
         return parsed.GetValue(Threshold) is { } rule
             ? FunctionalStack.Threshold.Parse(rule).Match(
                 known => Outcome.Ok<ILearner>(new Thresholded(inner, known, plan)),
                 failure => new Outcome<ILearner>.Fail(failure with { Where = "--threshold" }))
             : Outcome.Ok(inner);
     }
+
+    private static ILearner Scale => Recipe.ForTrees.Then(new ErrorForest());
 
     /// <summary>What was added to a model, as metadata of its file.</summary>
     public static EquatableArray<MetadataCard> Metadata(IModel model, Target target)
