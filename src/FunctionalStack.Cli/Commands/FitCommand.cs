@@ -32,7 +32,7 @@ internal static class FitCommand
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
         from writable in OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
         from read in Inputs.ReadToFit(parsed, terminal, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
-        from learner in Wrappers.Around(read.Learner, parsed, read.Data.Roles)
+        from learner in Wrappers.Around(read.Learner, parsed, read.Data.Roles, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
         let inputs = read with { Learner = learner }
         from named in parsed.GetValue(Oof) is null
             ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
