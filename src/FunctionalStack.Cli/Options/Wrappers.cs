@@ -90,7 +90,8 @@ internal static class Wrappers
         if (Read(metadata, ThresholdKey) is { } threshold)
         {
             yield return $"threshold: {Number(threshold, "value")} on the probability of '{Plain.Text($"{threshold["class"]}")}', by "
-                + $"{threshold["rule"]}: {Number(threshold, "score")} out of fold, {Number(threshold, "scoreAtHalf")} with 0.5";
+                + $"{Plain.Text($"{threshold["rule"]}")}: {Goal($"{threshold["rule"]}")}{Number(threshold, "score")} out of fold, "
+                + $"{Number(threshold, "scoreAtHalf")} with 0.5{(LowerIsBetter($"{threshold["rule"]}") ? " (lower is better)" : "")}";
         }
     }
 
@@ -102,6 +103,20 @@ internal static class Wrappers
             if (Read(metadata, key) is { } found) answer[key] = found;
         }
     }
+
+    // What the scores of a threshold are. A file may hold any text as the rule.
+    private static string Goal(string rule) => RuleOf(rule)?.Goal switch
+    {
+        ThresholdGoal.F1 => "F1 ",
+        ThresholdGoal.Balanced => "balanced accuracy ",
+        ThresholdGoal.Cost => "mean cost ",
+        _ => "",
+    };
+
+    private static bool LowerIsBetter(string rule) => RuleOf(rule)?.LowerIsBetter == true;
+
+    private static Threshold? RuleOf(string rule) =>
+        FunctionalStack.Threshold.Parse(rule).Match<Threshold?>(known => known, _ => null);
 
     private static string Text(JsonObject json) => json.ToJsonString(Json.Options);
 
