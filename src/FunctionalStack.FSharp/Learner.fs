@@ -102,6 +102,11 @@ module Learner =
     let conformal (folds: int) (learner: #ILearner) : ILearner =
         Conformal(learner, FoldPlan.Usual folds)
 
+    /// As `conformal`, with intervals that are wider where errors are expected to be larger, by a learner that predicts how large they
+    /// are: `ridge 1.0 |> Learner.conformalBy (ErrorForest()) 5`.
+    let conformalBy (scale: ILearner) (folds: int) (learner: #ILearner) : ILearner =
+        Conformal(learner, FoldPlan.Usual folds, scale)
+
     /// The classifier of two classes with the threshold on the probability of the second class that is best on its out-of-fold
     /// predictions from 5 folds: `learner |> Learner.thresholded Threshold.F1`. For other folds: `Thresholded(learner, rule, plan)`.
     /// With as many folds, it shares the fits of `conformal`.

@@ -108,11 +108,55 @@ public class ConformalLaws
         }
     }
 
-    private static bool Covers(ILearner learner, int kind, Seed seed, double level)
+    /// <summary>With errors of the learner's own rows as scale, or without the scale of the new row, coverage falls below.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(3, 0)]
+    [InlineData(3, 1)]
+    [InlineData(6, 1)]
+    public void With_a_scale_as_many_new_rows_are_covered(int learner, int kind)
+    {
+        const int draws = 400;
+        var covered = Enumerable.Range(0, draws)
+            .Count(draw => Covers(learners[learner], kind, Seed.Of(2).Fork(draw), 0.9, new ErrorForest(5, 5)));
+        Assert.True(covered >= draws * 0.9 - 2.33 * Math.Sqrt(draws * 0.9 * 0.1), $"{covered} of {draws}");
+    }
+
+    [Property]
+    public void The_unit_of_a_scale_has_no_influence(AnyData any, Seed seed, sbyte exponent)
+    {
+        if (any.Data.Target is not Target.Numeric) return;
+        if (Scaled(1) is not Outcome<Intervals>.Ok one) return;
+        Assert.Equal(one.Value, Scaled(Math.ScaleB(1, exponent / 4)).OrThrow());
+
+        Outcome<Intervals> Scaled(double unit) =>
+            new Conformal(new Nearest(), new FoldPlan.KFold(3, seed), new Magnitude(unit)).FitModel(any.Data, seed)
+                .Bind(model => model.PredictInterval(any.Data.Frame, 0.7));
+    }
+
+    /// <summary>Noise that grows with a column: intervals grow with it, and are narrower on average.</summary>
+    [Fact]
+    public void With_a_scale_intervals_are_wide_where_errors_are_large()
+    {
+        var stream = Seed.Of(3).Stream();
+        var x = Enumerable.Range(0, 600).Select(_ => stream.NextNormal()).ToArray();
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(x))), new Target.Numeric(EquatableArray.From(x.Select(
+            one => one + Math.Abs(one) * stream.NextNormal()))));
+        var (few, many) = (EquatableArray.Range(400), EquatableArray.From(Enumerable.Range(400, 200)));
+        Intervals Of(ILearner? scale) => new Conformal(new RidgeRegression(), null, scale).FitModel(data.Take(few), Seed.Of(1)).OrThrow()
+            .PredictInterval(data.Frame.Take(many), 0.9).OrThrow();
+        var (plain, scaled) = (Of(null), Of(new ErrorForest()));
+        Assert.True(scaled.MeanWidth < 0.9 * plain.MeanWidth, $"{scaled.MeanWidth} and {plain.MeanWidth}");
+        double Width(bool far) => Enumerable.Range(0, 200).Where(row => Math.Abs(x[400 + row]) > 1 == far)
+            .Average(row => scaled.Upper[row] - scaled.Lower[row]);
+        Assert.True(Width(far: true) > 1.5 * Width(far: false));
+    }
+
+    private static bool Covers(ILearner learner, int kind, Seed seed, double level, ILearner? scale = null)
     {
         const int rows = 40;
         var data = Draw(kind, rows + 1, seed);
-        var model = new Conformal(learner).FitModel(data.Take(EquatableArray.Range(rows)), seed).OrThrow();
+        var model = new Conformal(learner, null, scale).FitModel(data.Take(EquatableArray.Range(rows)), seed).OrThrow();
         var held = data.Take([rows]);
         return held.Target is Target.Numeric numeric
             ? model.PredictInterval(held.Frame, level).OrThrow().Coverage(numeric) == 1

@@ -13,7 +13,7 @@ internal static class FitCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
     private static readonly Option<int?> Folds = Common.Optional("--folds", 2, int.MaxValue,
-        "The number of folds for cross-fitting the bases, instead of that of the spec. By default that of the spec, or 5.");
+        "The number of folds for cross-fitting the bases, instead of that of the spec. By default that of the spec or of the default stack.");
     private static readonly Option<string?> Oof =
         new("--oof") { Description = "A CSV file for the out-of-fold predictions, in row order." };
 
@@ -32,7 +32,7 @@ internal static class FitCommand
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
         from writable in OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
         from read in Inputs.ReadToFit(parsed, terminal, parsed.GetValue(Folds))
-        from learner in Wrappers.Around(read.Learner, parsed, read.Data.Roles)
+        from learner in Wrappers.Around(read.Learner, parsed, read.Data.Roles, parsed.GetValue(Folds))
         let inputs = read with { Learner = learner }
         from named in parsed.GetValue(Oof) is null
             ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))

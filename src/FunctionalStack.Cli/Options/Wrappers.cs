@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Cli.Options;
 
@@ -15,10 +17,12 @@ internal static class Wrappers
 
     private const string ThresholdKey = "threshold";
 
+    private const string WeightsKey = "weights";
+
     public static Option<int?> Conformal { get; } = new("--conformal")
     {
-        Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds (default 5). "
-            + "This takes one more fit of the whole model for each fold.",
+        Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds. By default that of --folds, or 5. "
+            + "This takes one more fit of the whole model for each fold. Intervals are wider where errors are expected to be larger.",
         HelpName = "K",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
@@ -38,7 +42,11 @@ internal static class Wrappers
     };
 
     /// <summary>The learner with the requested additions.</summary>
-    public static Outcome<ILearner> Around(ILearner learner, ParseResult parsed, Roles roles)
+    /// <param name="learner">The learner.</param>
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="roles">The roles of the rows.</param>
+    /// <param name="folds">The number of folds if --conformal gives none; null for 5.</param>
+    public static Outcome<ILearner> Around(ILearner learner, ParseResult parsed, Roles roles, int? folds)
     {
         var wanted = parsed.IsGiven(Conformal);
         if (roles.Folds is not null && wanted && parsed.GetResult(Conformal)!.Tokens.Count > 0)
@@ -46,9 +54,9 @@ internal static class Wrappers
             return Outcome.Fail<ILearner>("--conformal", "the folds are given by a column", "Leave out the number.");
         }
 
-        var count = wanted ? parsed.GetValue(Conformal) ?? UsualFolds : UsualFolds;
+        var count = parsed.GetResult(Conformal) is { Tokens.Count: > 0 } ? parsed.GetValue(Conformal)!.Value : folds ?? UsualFolds;
         FoldPlan plan = roles.Folds is null ? new FoldPlan.Usual(count) : new FoldPlan.Given();
-        var inner = wanted ? new Conformal(learner, plan) : learner;
+        var inner = wanted ? new Conformal(learner, plan, roles.Target is Target.Numeric ? Scale : null) : learner;
         return parsed.GetValue(Threshold) is { } rule
             ? FunctionalStack.Threshold.Parse(rule).Match(
                 known => Outcome.Ok<ILearner>(new Thresholded(inner, known, plan)),
@@ -56,13 +64,17 @@ internal static class Wrappers
             : Outcome.Ok(inner);
     }
 
-    /// <summary>What was added to a model, as metadata of its file.</summary>
+    private static ILearner Scale => Recipe.ForTrees.Then(new ErrorForest());
+
+    /// <summary>What was added to a model, and the weights of its bases, as metadata of its file.</summary>
     public static EquatableArray<MetadataCard> Metadata(IModel model, Target target)
     {
         var thresholded = model as ThresholdModel;
         var conformal = (thresholded?.Model ?? model) as ConformalModel;
         return
         [
+            .. BaseWeights.Of(conformal?.Model ?? thresholded?.Model ?? model) is { } weights
+                ? [new(WeightsKey, weights.ToJsonString(Json.Options))] : Array.Empty<MetadataCard>(),
             .. conformal is null ? Array.Empty<MetadataCard>() : [new(ConformalKey, Text(new()
             {
                 ["folds"] = conformal.Folds.Count,
@@ -82,12 +94,18 @@ internal static class Wrappers
     /// <summary>One line of text for each addition.</summary>
     public static IEnumerable<string> Lines(EquatableArray<MetadataCard> metadata)
     {
-        if (Read(metadata, ConformalKey) is { } conformal)
+        if (Read<JsonArray>(metadata, WeightsKey) is { } weights)
+        {
+            yield return "weights of the bases: " + string.Join(", ", weights.OfType<JsonObject>()
+                .Select(one => $"{Plain.Text($"{one["name"]}")} {Number(one, "weight")}"));
+        }
+
+        if (Read<JsonObject>(metadata, ConformalKey) is { } conformal)
         {
             yield return $"intervals or sets: from {conformal["rows"]} held-out rows of {conformal["folds"]} folds";
         }
 
-        if (Read(metadata, ThresholdKey) is { } threshold)
+        if (Read<JsonObject>(metadata, ThresholdKey) is { } threshold)
         {
             yield return $"threshold: {Number(threshold, "value")} on the probability of '{Plain.Text($"{threshold["class"]}")}', by "
                 + $"{Plain.Text($"{threshold["rule"]}")}: {Goal($"{threshold["rule"]}")}{Number(threshold, "score")} out of fold, "
@@ -95,12 +113,12 @@ internal static class Wrappers
         }
     }
 
-    /// <summary>Adds <c>conformal</c> and <c>threshold</c>, if they are in the metadata.</summary>
+    /// <summary>Adds <c>weights</c>, <c>conformal</c> and <c>threshold</c>, if they are in the metadata.</summary>
     public static void Describe(JsonObject answer, EquatableArray<MetadataCard> metadata)
     {
-        foreach (var key in new[] { ConformalKey, ThresholdKey })
+        foreach (var key in new[] { WeightsKey, ConformalKey, ThresholdKey })
         {
-            if (Read(metadata, key) is { } found) answer[key] = found;
+            if (Read<JsonNode>(metadata, key) is { } found) answer[key] = found;
         }
     }
 
@@ -124,11 +142,11 @@ internal static class Wrappers
         json[key] is JsonValue value && value.TryGetValue<double>(out var number) ? Tables.Fixed(number) : "-";
 
     // A file may hold any text.
-    private static JsonObject? Read(EquatableArray<MetadataCard> metadata, string key)
+    private static T? Read<T>(EquatableArray<MetadataCard> metadata, string key) where T : JsonNode
     {
         try
         {
-            return metadata.FirstOrDefault(card => card.Key == key) is { Value: var text } ? JsonNode.Parse(text) as JsonObject : null;
+            return metadata.FirstOrDefault(card => card.Key == key) is { Value: var text } ? JsonNode.Parse(text) as T : null;
         }
         catch (System.Text.Json.JsonException)
         {

@@ -2,8 +2,9 @@ namespace FunctionalStack;
 
 /// <summary>The cross-fit of a whole learner. Wrappers of one learner with the same plan and seed share its fits.</summary>
 /// <param name="CrossFit">The fold models and their predictions of the held-out rows.</param>
+/// <param name="Plan">The plan with its seed.</param>
 /// <param name="Folds">The folds.</param>
-internal sealed record HeldOut(FittedTransform CrossFit, Outcome<EquatableArray<Fold>> Folds)
+internal sealed record HeldOut(FittedTransform CrossFit, FoldPlan Plan, Outcome<EquatableArray<Fold>> Folds)
 {
     private const string Name = "cross-fit";
 
@@ -19,7 +20,7 @@ internal sealed record HeldOut(FittedTransform CrossFit, Outcome<EquatableArray<
         var folds = (plan ?? new FoldPlan.Usual()).Seeded(FoldPlan.SeedOf(own));
         var fitted = rows.Unscored.Fit(learner.CrossFit(Name, folds), own);
         // The notes of the plan come with the cross-fit.
-        return new(fitted, rows.Split(folds).WithoutNotes());
+        return new(fitted, folds, rows.Split(folds).WithoutNotes());
     }
 
     /// <summary>The fold models, in the order of the folds.</summary>

@@ -2,9 +2,12 @@ namespace FunctionalStack;
 
 /// <summary>A fold model and the scores of the rows that it was not fitted on.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Scores">Ascending numbers of at least 0: absolute errors, or scores of classes.</param>
+/// <param name="Scores">Ascending numbers of at least 0: absolute errors, divided by their scale if there is one, or scores of
+/// classes.</param>
 /// <param name="Cumulative">The summed weight of the scores up to and including each; empty if every row has weight 1.</param>
-public sealed record ConformalFold(IModel Model, EquatableArray<double> Scores, EquatableArray<double> Cumulative = default) : IConsistent
+/// <param name="Scale">The model of how large errors are, fitted on the same rows; null if errors are not scaled.</param>
+public sealed record ConformalFold(
+    IModel Model, EquatableArray<double> Scores, EquatableArray<double> Cumulative = default, IModel? Scale = null) : IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Cumulative.Count == 0 ? null : Consistency.Count("weights", Cumulative.Count, Scores.Count),
@@ -28,15 +31,15 @@ public sealed record ConformalFold(IModel Model, EquatableArray<double> Scores, 
     /// <summary>The weight of the first <paramref name="count"/> scores.</summary>
     internal double Below(int count) => count == 0 ? 0 : Cumulative.Count == 0 ? count : Cumulative[count - 1];
 
-    /// <summary>The number of scores that added to <paramref name="shift"/> are below <paramref name="value"/>, or at most that if
-    /// <paramref name="inclusive"/>.</summary>
-    internal int CountBelow(double shift, double value, bool inclusive)
+    /// <summary>The number of scores that, times <paramref name="scale"/> and added to <paramref name="shift"/>, are below
+    /// <paramref name="value"/>, or at most that if <paramref name="inclusive"/>.</summary>
+    internal int CountBelow(double shift, double scale, double value, bool inclusive)
     {
         var (from, to) = (0, Scores.Count);
         while (from < to)
         {
             var middle = from + (to - from) / 2;
-            var shifted = Shifted(shift, middle);
+            var shifted = Shifted(shift, scale, middle);
             if (shifted < value || (inclusive && shifted == value)) from = middle + 1;
             else to = middle;
         }
@@ -44,8 +47,8 @@ public sealed record ConformalFold(IModel Model, EquatableArray<double> Scores, 
         return from;
     }
 
-    /// <summary>A score added to <paramref name="shift"/>.</summary>
-    internal double Shifted(double shift, int index) => ConformalScore.Known(shift + Scores[index]);
+    /// <summary>A score times <paramref name="scale"/>, added to <paramref name="shift"/>.</summary>
+    internal double Shifted(double shift, double scale, int index) => ConformalScore.Known(shift + scale * Scores[index]);
 
     private static bool Ascending(EquatableArray<double> numbers, double least, double most)
     {

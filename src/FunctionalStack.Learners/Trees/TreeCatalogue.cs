@@ -6,6 +6,7 @@ namespace FunctionalStack.Learners;
 internal static class TreeCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty
+        .With(RecordTag.Of<ErrorForestModel>("errorForest"))
         .With(LearnerEntry.Of(
             new DecisionTree(),
             "Decision tree (CART).",

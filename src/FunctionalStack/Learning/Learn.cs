@@ -132,14 +132,16 @@ public static class Learn
     /// <summary>
     /// The learner with prediction intervals, or sets of classes, from <paramref name="folds"/> folds, at least 2 (CV+):
     /// <c>trained.PredictInterval(rows, 0.9)</c>, <c>trained.PredictSet(rows, 0.9)</c>. It is fitted once for each fold, and once on all
-    /// rows. For another plan: <c>new Conformal(learner, plan)</c>.
+    /// rows. For another plan: <c>new Conformal(learner, plan)</c>. With a <paramref name="scale"/>, such as
+    /// <c>new ErrorForest()</c>, intervals are wider where the errors are expected to be larger.
     /// </summary>
-    public static Conformal Conformal(this ILearner learner, int folds = 5) => new(learner, new FoldPlan.Usual(folds));
+    public static Conformal Conformal(this ILearner learner, int folds = 5, ILearner? scale = null) =>
+        new(learner, new FoldPlan.Usual(folds), scale);
 
     /// <summary>
     /// The classifier of two classes with the threshold on the probability of the second class that is best on its out-of-fold
     /// predictions from <paramref name="folds"/> folds, at least 2: <c>learner.Thresholded(Threshold.F1)</c>. With as many folds, it shares
-    /// the fits of <see cref="Conformal(ILearner, int)"/>.
+    /// the fits of <see cref="Conformal(ILearner, int, ILearner?)"/>.
     /// </summary>
     public static Thresholded Thresholded(this ILearner learner, Threshold rule, int folds = 5) =>
         new(learner, rule, new FoldPlan.Usual(folds));

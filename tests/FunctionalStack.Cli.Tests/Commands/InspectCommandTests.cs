@@ -39,6 +39,21 @@ public class InspectCommandTests
         Assert.Empty(ran.Error);
     }
 
+    [Theory]
+    [InlineData("opinionPool")]
+    [InlineData("convexWeights")]
+    public void The_weights_of_bases_are_shown(string meta)
+    {
+        using var tool = new Fstack();
+        tool.Write("spec.json", "{\"version\":1,\"stack\":{\"bases\":[{\"learner\":\"knn\"},{\"learner\":\"naiveBayes\"}],"
+            + $"\"meta\":{{\"learner\":\"{meta}\"}}}}}}");
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack --conformal 2");
+        var weights = tool.Done("inspect ./m.fstack --json").Json.Items("weights");
+        Assert.Equal(["knn", "naiveBayes"], weights.Select(one => one.GetProperty("name").GetString()));
+        Assert.Contains($"weights of the bases: knn {weights[0].GetProperty("weight").GetDouble():0.0000}, naiveBayes ",
+            tool.Done("inspect ./m.fstack").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_net_is_described_with_its_layers_history_and_scores()
     {

@@ -29,6 +29,17 @@ public sealed class WrappersTests : IDisposable
     }
 
     [Fact]
+    public void The_folds_of_fit_are_those_of_intervals_that_give_none()
+    {
+        tool.Write("spec.json", """{"version":1,"stack":{"bases":[{"learner":"ridge"}]}}""");
+        var ran =
+            tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./m.fstack --folds 3 --conformal --json");
+        Assert.Equal("""{"folds":3,"rows":90}""", ran.Json.GetProperty("conformal").ToString());
+        ran = tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./m.fstack --folds 3 --conformal 4 --json");
+        Assert.Equal("""{"folds":4,"rows":90}""", ran.Json.GetProperty("conformal").ToString());
+    }
+
+    [Fact]
     public void Too_few_rows_for_the_level_give_infinite_bounds_and_a_note()
     {
         tool.Write("spec.json", """{"version":1,"learner":"ridge"}""");

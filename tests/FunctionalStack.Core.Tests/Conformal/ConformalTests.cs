@@ -39,6 +39,32 @@ public class ConformalTests
         Assert.Equal((-1, 8), (intervals.Lower[0], intervals.Upper[0]));
     }
 
+    /// <summary>The errors 3.5, 4.5 and 5.5, divided by 1 plus the size of the sixth value, 7, times that of the row nearest to
+    /// 3.</summary>
+    [Fact]
+    public void With_a_scale_errors_are_divided_by_it_and_intervals_multiplied()
+    {
+        var learner = new FunctionalStack.Conformal(new Shares(), new FoldPlan.HoldOut(0.3), new Magnitude());
+        var fold = Assert.Single(((ConformalModel)learner.FitModel(nine, Seed.Of(1)).OrThrow()).Folds);
+        var (part, scale) = (fold.Model, fold.Scale!);
+        Assert.Equal(3, fold.Scores.Count);
+        var model = new ConformalModel(part, [new ConformalFold(part, [3.5 / 7, 4.5 / 7, 5.5 / 7], Scale: scale)]);
+        var three = Frame.Of(("x", Column.Numeric.Of(3)));
+        var (middle, size) = (part.Predict(three).OrThrow(), scale.Predict(three).OrThrow());
+        var intervals = model.PredictInterval(three, 0.5).OrThrow();
+        Assert.Equal(((Prediction.Numeric)middle).Values[0] + ((Prediction.Numeric)size).Values[0] * (4.5 / 7), intervals.Upper[0]);
+    }
+
+    [Fact]
+    public void A_scale_that_is_not_positive_is_refused()
+    {
+        var outcome = new FunctionalStack.Conformal(new Shares(), null, new Shares()).FitModel(Values(-3, -2, -1, -2, -3), Seed.Of(1));
+        Assert.StartsWith("scale: the predicted scale of row 1 is -", Assert.IsType<Outcome<IModel>.Fail>(outcome).Failure.ToString());
+        var classes = nine.WithTarget(Target.Classes.Of("a", "b", "a", "b", "a", "b", "a", "b", "c"));
+        var refused = new FunctionalStack.Conformal(new Shares(), null, new Magnitude()).FitModel(classes, Seed.Of(1));
+        Assert.StartsWith("scale", Assert.IsType<Outcome<IModel>.Fail>(refused).Failure.ToString());
+    }
+
     [Fact]
     public void Too_few_rows_for_the_level_give_infinite_bounds_and_full_sets_with_a_note()
     {

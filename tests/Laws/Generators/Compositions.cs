@@ -83,8 +83,10 @@ public static class Compositions
         from plan in Plan(roles)
         from rule in Rules
         from thresholded in Gen.Elements(true, false)
+        from scale in roles.Target is Target.Classes ? Gen.Constant<ILearner?>(null)
+            : Gen.Elements<ILearner?>(null, new Magnitude(), new Shares())
         select thresholded && roles.Target is Target.Classes { Levels.Count: 2 }
-            ? new Thresholded(learner, rule, plan) : (ILearner)new Conformal(learner, plan);
+            ? new Thresholded(learner, rule, plan) : (ILearner)new Conformal(learner, plan, scale);
 
     public static Gen<Threshold> Rules { get; } = Gen.OneOf(
         Gen.Elements(Threshold.F1, Threshold.Balanced),

@@ -15,27 +15,42 @@ public static partial class Reference
                 "Give folds without repeats.");
         }
 
+        // The scale is cross-fitted over the same folds.
+        var plan = (conformal.Folds ?? new FoldPlan.Usual()).Seeded(seed.Fork("cross-fit").Fork("folds"));
         return from whole in Fit(conformal.Learner, data, seed)
                from held in HeldOut(conformal.Learner, conformal.Folds, data, seed)
+               from scale in conformal.Scale is null
+                   ? Outcome.Ok<HeldOutRows?>(null)
+                   : HeldOut(conformal.Scale, plan, data, seed.Fork("scale")).Map(one => (HeldOutRows?)one)
                from folds in split.WithoutNotes()
-               select (IModel)new ConformalModel(whole,
-                   EquatableArray.From(folds.Select((fold, k) => Scored(held.Models[k], fold, held, data))));
+               from model in Scaled(scale) is { } wrong
+                   ? new Outcome<IModel>.Fail(wrong)
+                   : Outcome.Ok<IModel>(new ConformalModel(whole,
+                       EquatableArray.From(folds.Select((fold, k) => Scored(k, fold, held, scale, data)))))
+               select model;
     }
 
-    private static ConformalFold Scored(IModel model, Fold fold, HeldOutRows held, Dataset data)
+    private static Failure? Scaled(HeldOutRows? scale) => scale?.Numbers
+        .Select((numbers, i) => numbers[0] > 0 && double.IsFinite(numbers[0]) ? null : new Failure("scale",
+            FormattableString.Invariant($"the predicted scale of row {i + 1} is {numbers[0]}"),
+            "Give a learner of which every prediction is positive and finite, such as an error forest."))
+        .FirstOrDefault(failure => failure is not null);
+
+    private static ConformalFold Scored(int k, Fold fold, HeldOutRows held, HeldOutRows? scale, Dataset data)
     {
         var sorted = fold.Holdout.Select(row => (Weight: data.Weights?[row] ?? 1, Row: row)).Where(one => one.Weight > 0)
-            .Select(one => (one.Weight, Score: Score(held.Numbers[Array.IndexOf(held.Rows, one.Row)], data.Target, one.Row)))
+            .Select(one => (one.Weight, Score: Score(held.Numbers[Array.IndexOf(held.Rows, one.Row)], data.Target, one.Row)
+                / (scale?.Numbers[Array.IndexOf(held.Rows, one.Row)][0] ?? 1)))
             .OrderBy(one => one.Score).ToArray();
         var weights = sorted.Select((_, i) => sorted.Take(i + 1).Aggregate(0.0, (sum, one) => sum + one.Weight));
-        return new(model, EquatableArray.From(sorted.Select(one => one.Score)),
-            sorted.All(one => one.Weight == 1) ? default : EquatableArray.From(weights));
+        return new(held.Models[k], EquatableArray.From(sorted.Select(one => one.Score)),
+            sorted.All(one => one.Weight == 1) ? default : EquatableArray.From(weights), scale?.Models[k]);
     }
 
     private static double Score(double[] predicted, Target target, int row) => target switch
     {
         Target.Numeric actual => Math.Abs(actual.Values[row] - predicted[0]),
-        Target.Classes actual => predicted.Where(p => p > predicted[actual.Codes[row]]).Aggregate(0.0, (sum, p) => sum + p),
+        Target.Classes actual => 1 - predicted[actual.Codes[row]],
         _ => throw new InvalidOperationException(),
     };
 

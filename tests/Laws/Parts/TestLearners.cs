@@ -89,6 +89,23 @@ public sealed record NearestModel(Frame Rows, Target Target) : IModel
     }
 }
 
+/// <summary>A positive number for each row: 1 plus the size of what <see cref="Nearest"/> predicts, in some unit.</summary>
+public sealed record Magnitude(double Unit = 1) : ILeafLearner
+{
+    public string Name => "magnitude";
+
+    public Capabilities Capabilities => new Nearest().Capabilities with { Targets = TargetKinds.Numeric };
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        new Nearest().FitLeaf(data, seed).Map<IModel>(nearest => new MagnitudeModel(nearest, Unit));
+}
+
+public sealed record MagnitudeModel(IModel Nearest, double Unit) : IModel
+{
+    public Outcome<Prediction> Predict(Frame rows) => Nearest.Predict(rows).Map<Prediction>(found => new Prediction.Numeric(
+        EquatableArray.From(((Prediction.Numeric)found).Values.Select(y => Unit * (1 + Math.Abs(y))))));
+}
+
 /// <summary>
 /// Predicts noise that depends on every value, target and weight of the training rows and on their order, on the row
 /// predicted and, where asked for, on the seed. If a fit sees anything that it should not, all its predictions change.
