@@ -21,7 +21,7 @@ internal static class Wrappers
 
     public static Option<int?> Conformal { get; } = new("--conformal")
     {
-        Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds (default 5). "
+        Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds. By default that of --folds, or 5. "
             + "This takes one more fit of the whole model for each fold. Intervals are wider where errors are expected to be larger.",
         HelpName = "K",
         Arity = ArgumentArity.ZeroOrOne,
@@ -108,7 +108,8 @@ internal static class Wrappers
         if (Read<JsonObject>(metadata, ThresholdKey) is { } threshold)
         {
             yield return $"threshold: {Number(threshold, "value")} on the probability of '{Plain.Text($"{threshold["class"]}")}', by "
-                + $"{threshold["rule"]}: {Number(threshold, "score")} out of fold, {Number(threshold, "scoreAtHalf")} with 0.5";
+                + $"{Plain.Text($"{threshold["rule"]}")}: {Goal($"{threshold["rule"]}")}{Number(threshold, "score")} out of fold, "
+                + $"{Number(threshold, "scoreAtHalf")} with 0.5{(LowerIsBetter($"{threshold["rule"]}") ? " (lower is better)" : "")}";
         }
     }
 
@@ -120,6 +121,20 @@ internal static class Wrappers
             if (Read<JsonNode>(metadata, key) is { } found) answer[key] = found;
         }
     }
+
+    // What the scores of a threshold are. A file may hold any text as the rule.
+    private static string Goal(string rule) => RuleOf(rule)?.Goal switch
+    {
+        ThresholdGoal.F1 => "F1 ",
+        ThresholdGoal.Balanced => "balanced accuracy ",
+        ThresholdGoal.Cost => "mean cost ",
+        _ => "",
+    };
+
+    private static bool LowerIsBetter(string rule) => RuleOf(rule)?.LowerIsBetter == true;
+
+    private static Threshold? RuleOf(string rule) =>
+        FunctionalStack.Threshold.Parse(rule).Match<Threshold?>(known => known, _ => null);
 
     private static string Text(JsonObject json) => json.ToJsonString(Json.Options);
 

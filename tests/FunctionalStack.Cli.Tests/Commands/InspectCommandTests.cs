@@ -62,7 +62,8 @@ public class InspectCommandTests
         var train = tool.Done("train --images ./img --epochs 2 --batch 10 --seed 5 --model ./m.fstack --checkpoint ./c.fstack --json").Json;
         var json = tool.Done("inspect ./m.fstack --json").Json;
         Assert.Equal(["command", "model", "format", "kind", "library", "task", "target", "classes", "id", "seed", "columns", "scores",
-            "spec", "network", "history"], json.Keys());
+            "spec", "network", "history", "moments"], json.Keys());
+        Assert.Equal("population", json.GetProperty("moments").GetString());
         Assert.Equal(("network", "classification", "class", 5),
             (json.GetProperty("kind").GetString(), json.GetProperty("task").GetString(), json.GetProperty("target").GetString(),
             json.GetProperty("seed").GetInt32()));
@@ -85,6 +86,8 @@ public class InspectCommandTests
         Assert.Matches(@"│ layer 1, Conv2D\(32, 3x3, no bias\) +│ 6x6x32 +│ +288 │", text);
         Assert.Contains("trained: 2 epochs, batch 10, Adam, learning rate 0.001, batch normalization with population moments", text);
         Assert.Contains("m.fstack: classification of 'class' (0, 1, 2), seed 5", text);
+        Assert.Matches(@"\ntest images, moving averages: loss \d\.\d{4}, accuracy \d\.\d{4}\n"
+            + @"test images, population moments \(used by the saved net\): loss \d\.\d{4}, accuracy \d\.\d{4}\n", text);
         Assert.Contains("c.fstack: a checkpoint, classification of 'class'", tool.Done("inspect ./c.fstack").Output);
     }
 

@@ -78,7 +78,9 @@ public sealed class WrappersTests : IDisposable
         Assert.Equal(tool.Table("plain.csv")["P(yes)"], tool.Table("p.csv")["P(yes)"]);
         Assert.Equal(tool.Table("p.csv").Numbers("P(yes)").Select(p => p > value ? "yes" : "no"), tool.Table("p.csv")["y"]);
         Assert.NotEqual(tool.Table("plain.csv")["y"], tool.Table("p.csv")["y"]);
-        Assert.Contains("on the probability of 'yes', by cost:9,1:", tool.Done("inspect ./m.fstack").Output, StringComparison.Ordinal);
+        Assert.Matches(
+            @"on the probability of 'yes', by cost:9,1: mean cost \d\.\d{4} out of fold, \d\.\d{4} with 0\.5 \(lower is better\)\n",
+            tool.Done("inspect ./m.fstack").Output);
         var shown = tool.Done("inspect ./m.fstack --json").Json;
         Assert.Equal(threshold.ToString(), shown.GetProperty("threshold").ToString());
         Assert.Equal("""{"folds":3,"rows":90}""", shown.GetProperty("conformal").ToString());

@@ -1,3 +1,4 @@
+using FunctionalStack.Laws;
 using Xunit;
 
 namespace FunctionalStack.IO.Tests.Specs;
@@ -62,6 +63,19 @@ public class DefaultStackTests
             Assert.Equal(spec, SpecFile.Parse(SpecFile.Write(spec).OrThrow(), "default").OrThrow());
             Assert.Equal(24, spec.Build(data).OrThrow().Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow().Count);
         }
+    }
+
+    [Fact]
+    public void Every_base_is_listed_in_the_documentation()
+    {
+        var few = Classes(600);
+        var numeric = few.WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 600).Select(row => row * 0.5))));
+        var page = Repository.Read("docs/spec.md");
+        var section = page[page.IndexOf("## The default stack", StringComparison.Ordinal)..page.IndexOf("## Your own learners",
+            StringComparison.Ordinal)];
+        var listed = section.Split('\n').SkipWhile(line => line != "|---|---|---|").Skip(1)
+            .TakeWhile(line => line.StartsWith('|')).SelectMany(line => line.Split('|')[1].Split(',')).Select(name => name.Trim());
+        Assert.Equal(NamesOf(few).Union(NamesOf(numeric)).Order(), listed.Order());
     }
 
     private static IEnumerable<string> NamesOf(Dataset data) =>
