@@ -146,6 +146,9 @@ module Prepare =
     /// Applies TF-IDF weights to counts, and scales rows to length 1.
     let tfIdf: ITransform = TfIdf()
 
+    /// Columns of texts become TF-IDF columns of their most frequent words, at most this number each.
+    let bagOfWords (maxWords: int) : ITransform = BagOfWords maxWords
+
     /// One-hot encodes categories: one 0/1 column per level.
     let oneHot: ITransform = OneHot()
 

@@ -89,6 +89,7 @@ let private table = [
         "MinMax", "Prepare.minMax"
         "Log1p", "Prepare.log1p"
         "TfIdf", "Prepare.tfIdf"
+        "BagOfWords", "Prepare.bagOfWords"
         "OneHot", "Prepare.oneHot"
         "Ordinal", "Prepare.ordinal"
         "Whiten", "Prepare.whiten"

@@ -21,7 +21,8 @@ internal static class Wrappers
 
     public static Option<int?> Conformal { get; } = new("--conformal")
     {
-        Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds. By default that of --folds, or 5. "
+        Description =
+            "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds. By default that of --folds, or 5. "
             + "This takes one more fit of the whole model for each fold. Intervals are wider where errors are expected to be larger.",
         HelpName = "K",
         Arity = ArgumentArity.ZeroOrOne,

@@ -29,6 +29,10 @@ internal static class PreprocessingCatalogue
             "Weights counts by TF-IDF and scales each row to unit length.",
             [RecordTag.Of<TfIdfMap>("tfIdf"), RecordTag.Of<TfIdfMap.Word>("tfIdf.word")]))
         .With(TransformEntry.Of(
+            new BagOfWords(),
+            "Bag of words: TF-IDF columns of the most frequent words of texts.",
+            [RecordTag.Of<BagOfWordsMap>("bagOfWords"), RecordTag.Of<BagOfWordsMap.Text>("bagOfWords.text")]))
+        .With(TransformEntry.Of(
             new OneHot(),
             "One-hot encoding: a 0/1 column per level.",
             [RecordTag.Of<OneHotMap>("oneHot"), RecordTag.Of<OneHotMap.Known>("oneHot.known")]))

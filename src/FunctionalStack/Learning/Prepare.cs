@@ -41,6 +41,9 @@ public static class Prepare
     /// <summary>Applies TF-IDF weights to counts, and scales rows to length 1.</summary>
     public static TfIdf TfIdf() => new();
 
+    /// <summary>Columns of texts become TF-IDF columns of their most frequent words, at most <paramref name="maxWords"/> each.</summary>
+    public static BagOfWords BagOfWords(int maxWords = 100) => new(maxWords);
+
     /// <summary>One-hot encodes categories: one 0/1 column per level.</summary>
     public static OneHot OneHot() => new();
 

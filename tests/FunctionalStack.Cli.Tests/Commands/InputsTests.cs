@@ -114,7 +114,8 @@ public class InputsTests
     {
         using var tool = new Fstack(Data.With("y", row => row < 4 ? "rare" : row % 2 == 0 ? "yes" : "no"));
         tool.Write("spec.json", """{"version":1,"stack":{"bases":[{"learner":"knn"}]}}""");
-        Assert.Matches(@"note: class 'rare' has only 4 rows for 5 folds: some folds hold out none of them \(outer folds, and 1 more place\)",
+        Assert.Matches(
+            @"note: class 'rare' has only 4 rows for 5 folds: some folds hold out none of them \(outer folds, and 1 more place\)",
             tool.Done("evaluate --data ./data.csv --target y --spec ./spec.json").Error);
         tool.Done("fit --data ./data.csv --target y --spec ./spec.json --model ./m");
     }

@@ -12,7 +12,9 @@ public class PreprocessingLawsTests
 
     private static readonly ITransform[] Rowwise =
     [
-        new Impute(), new Impute(false), new Standardize(), new MinMax(), new Log1p(), new TfIdf(), new OneHot(), new OneHot(3),
+        new Impute(), new Impute(false), new Standardize(), new MinMax(), new Log1p(), new TfIdf(), new BagOfWords(4, 2, 0, 2),
+        new OneHot(),
+        new OneHot(3),
         new OneHot(3, Unseen.Fail, true), new Ordinal(),
         WhitenSome, DropColumns.Of("n1", "c0"), new OnColumns(["n1", "c1"], new Impute()),
     ];

@@ -1,0 +1,107 @@
+namespace FunctionalStack.Preprocessing;
+
+/// <summary>
+/// Bag of words: a categorical column X of texts becomes a numeric column <c>X:word</c> for each of its most frequent words, in place.
+/// The values are counts weighted by TF-IDF and scaled to unit Euclidean length (Salton &amp; Buckley 1988), as by scikit-learn's
+/// TfidfVectorizer with <c>max_features</c>, where the words are chosen by the number of rows that contain them. Other columns are
+/// unchanged.
+/// </summary>
+/// <remarks>
+/// A column is one of texts if it has at least <paramref name="MinLevels"/> levels with, on average, at least <paramref name="MinWords"/>
+/// words. A word is a run of letters and digits of at least 2 characters, in lower case. The inverse document frequency of a word in d of n
+/// training rows (by weight) is ln((1 + n) / (1 + d)) + 1. Rows without any of the words, and missing texts, are 0 in all columns. A
+/// column of texts without frequent words is unchanged.
+/// </remarks>
+/// <param name="MaxWords">The maximum number of words per column; at least 1. Of equally frequent words the first in ordinal order.</param>
+/// <param name="MinCount">The minimum summed weight (count) of the rows that contain a word; at least 1.</param>
+/// <param name="MinWords">The minimum mean number of words of the levels of a text column; at least 0.</param>
+/// <param name="MinLevels">The minimum number of levels of a text column; at least 0.</param>
+public sealed record BagOfWords(int MaxWords = 100, int MinCount = 5, double MinWords = 3, int MinLevels = 20) : ILeafTransform
+{
+    /// <inheritdoc/>
+    public string Name => "bagOfWords";
+
+    /// <inheritdoc/>
+    public EquatableArray<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.AtLeast("maxWords", MaxWords, 1),
+        Ensure.AtLeast("minCount", MinCount, 1),
+        Ensure.That(MinWords >= 0 && double.IsFinite(MinWords), "minWords", MinWords, "a finite number of at least 0"),
+        Ensure.AtLeast("minLevels", MinLevels, 0));
+
+    /// <summary>Fails if no training row has positive weight, or if <c>X:word</c> already exists.</summary>
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
+    {
+        var total = weights?.Sum() ?? data.RowCount;
+        var texts = data.Frame.Columns.Where(column => column.Column is Column.Categorical)
+            .Select(column => Known(column.Name, (Column.Categorical)column.Column, weights, total));
+        var map = new BagOfWordsMap(EquatableArray.From(texts.OfType<BagOfWordsMap.Text>()));
+        return Replacement.Agreeing(map, map.Make(data.Frame));
+    });
+
+    private BagOfWordsMap.Text? Known(string name, Column.Categorical column, double[]? weights, double total)
+    {
+        var mass = Gathered.Mass(column, weights);
+        var present = Enumerable.Range(0, column.Levels.Count).Where(level => mass[level] > 0).ToArray();
+        if (present.Length < Math.Max(MinLevels, 1)) return null;
+        var (rows, words) = (new Dictionary<string, double>(StringComparer.Ordinal), 0L);
+        foreach (var level in present)
+        {
+            var all = Words.Of(column.Levels[level]).ToArray();
+            words += all.Length;
+            foreach (var word in all.Distinct(StringComparer.Ordinal)) rows[word] = rows.GetValueOrDefault(word) + mass[level];
+        }
+
+        if (words < MinWords * present.Length) return null;
+        var chosen = rows.Where(pair => pair.Value >= MinCount).OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MaxWords).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        return chosen.Length == 0 ? null : new(name, EquatableArray.From(chosen.Select(pair => pair.Key)),
+            EquatableArray.From(chosen.Select(pair => Math.Log((1 + total) / (1 + pair.Value)) + 1)));
+    }
+}
+
+/// <summary>Replaces columns of texts by one column per word.</summary>
+/// <param name="Columns">The columns.</param>
+public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) : IMap
+{
+    /// <summary>The words of a column.</summary>
+    /// <param name="Column">The replaced column.</param>
+    /// <param name="Words">The words, in ordinal order.</param>
+    /// <param name="Weights">The inverse document frequency of each; above 0.</param>
+    public sealed record Text(string Column, EquatableArray<string> Words, EquatableArray<double> Weights) : IConsistent
+    {
+        string? IConsistent.Inconsistency => Consistency.Count("weights", Weights.Count, Words.Count);
+    }
+
+    /// <inheritdoc/>
+    public Outcome<Frame> Apply(Frame rows) => Make(rows);
+
+    internal Outcome<Frame> Make(Frame rows) => Replacement.Replace("bagOfWords", rows, Columns.ToDictionary(
+        text => text.Column, text => Counted(text, Gathered.LaterCategories(text.Column, rows))));
+
+    private static NamedColumn[] Counted(Text text, Column.Categorical column)
+    {
+        var place = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var w = 0; w < text.Words.Count; w++) place[text.Words[w]] = w;
+        var numbers = text.Words.Select(_ => new double[column.Count]).ToArray();
+        var ofLevel = new (int Word, double Value)[]?[column.Levels.Count];
+        for (var row = 0; row < column.Count; row++)
+        {
+            if (column[row] is not (var code and >= 0)) continue;
+            foreach (var (word, value) in ofLevel[code] ??= Values(text, place, column.Levels[code])) numbers[word][row] = value;
+        }
+
+        return [.. text.Words.Select((word, w) =>
+            new NamedColumn($"{text.Column}:{word}", new Column.Numeric(EquatableArray.Own(numbers[w]))))];
+    }
+
+    private static (int Word, double Value)[] Values(Text text, Dictionary<string, int> place, string level)
+    {
+        var counted = Words(level).GroupBy(word => word).Select(same => (Word: same.Key, Value: same.Count() * text.Weights[same.Key]))
+            .OrderBy(one => one.Word).ToArray();
+        var length = Math.Sqrt(counted.Sum(one => one.Value * one.Value));
+        return length > 0 ? Array.ConvertAll(counted, one => (one.Word, one.Value / length)) : [];
+
+        IEnumerable<int> Words(string from) => Preprocessing.Words.Of(from).Where(place.ContainsKey).Select(word => place[word]);
+    }
+}
