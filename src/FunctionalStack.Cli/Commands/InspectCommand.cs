@@ -88,7 +88,12 @@ internal static class InspectCommand
         return default;
     }
 
-    private static string KindOf(ColumnSchema column) => column is ColumnSchema.Categorical ? "categorical" : "numeric";
+    private static string KindOf(ColumnSchema column) => column switch
+    {
+        ColumnSchema.Categorical => "categorical",
+        ColumnSchema.Words => "text",
+        _ => "numeric",
+    };
 
     private static string FormatOf(ColumnSchema column) =>
         column.Text with { Missing = default } == TextFormat.Usual ? KindOf(column) : $"{KindOf(column)}, {column.Text}";

@@ -13,9 +13,12 @@ public abstract record ColumnSchema(string Name)
     public string Source => Text.Date?.Column ?? Name;
 
     /// <summary>The schema of a column.</summary>
-    public static ColumnSchema Of(NamedColumn column) => column.Column is Column.Categorical categorical
-        ? new Categorical(column.Name, categorical.Levels) { Text = column.Text }
-        : new Numeric(column.Name) { Text = column.Text };
+    public static ColumnSchema Of(NamedColumn column) => column.Column switch
+    {
+        Column.Categorical categorical when Texts.Are(categorical) => new Words(column.Name) { Text = column.Text },
+        Column.Categorical categorical => new Categorical(column.Name, categorical.Levels) { Text = column.Text },
+        _ => new Numeric(column.Name) { Text = column.Text },
+    };
 
     /// <summary>A new column converted to the training schema; see <see cref="Schema.Conform"/>.</summary>
     internal abstract Outcome<Column> Conform(Column found);
@@ -80,6 +83,17 @@ public abstract record ColumnSchema(string Name)
                 $"holds text, but the training data had {what} ('{column.LevelOf(row)}' in row {row + 1})",
                 $"Give {(Text.Date is null ? "numbers" : "dates")}, or leave the value missing.");
         }
+
+        private protected override void Seal() { }
+    }
+
+    /// <summary>The schema of a column of texts (<see cref="Texts"/>), which may be any. It keeps none of them.</summary>
+    /// <param name="Name">The column's name.</param>
+    public sealed record Words(string Name) : ColumnSchema(Name)
+    {
+        internal override Outcome<Column> Conform(Column found) => Outcome.Ok(found is Column.Numeric numbers
+            ? Column.Categorical.Of([.. numbers.ToArray().Select(number => double.IsNaN(number) ? null : Word.Of(number))])
+            : found);
 
         private protected override void Seal() { }
     }

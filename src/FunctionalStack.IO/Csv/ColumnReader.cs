@@ -135,7 +135,12 @@ internal static class ColumnReader
             {
                 if (strings.Alike() is var (one, other, why)) notes.Add(
                     new($"column '{name}'", $"'{one}' and '{other}' are different categories, but {why}"));
-                return new ColumnRead(column, reading with { Missing = strings.Missing.Counts, Kept = strings.Kept() });
+                return new ColumnRead(column, reading with
+                {
+                    Kind = column is Column.Categorical categories && Texts.Are(categories) ? ReadAs.Texts : reading.Kind,
+                    Missing = strings.Missing.Counts,
+                    Kept = strings.Kept(),
+                });
             }
 
             var missing = plain[i] is { Strings: 0 } ? plain[i]!.Missing : found[i]!.Missing;

@@ -11,6 +11,9 @@ public enum ReadAs
 
     /// <summary>Dates.</summary>
     Dates,
+
+    /// <summary>Categories that are texts of several words (<see cref="FunctionalStack.Texts"/>).</summary>
+    Texts,
 }
 
 /// <summary>A spelling and the number of rows with it.</summary>

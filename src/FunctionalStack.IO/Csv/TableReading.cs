@@ -9,6 +9,7 @@ public sealed record TableReading(EquatableArray<ColumnReading> Columns)
     [
         .. Line("numbers", Columns.Where(column => column.Kind == ReadAs.Numbers && !HasFormat(column)).Select(column => column.Name)),
         .. Line("categories", Columns.Where(column => column.Kind == ReadAs.Categories).Select(column => column.Name)),
+        .. Line("texts", Columns.Where(column => column.Kind == ReadAs.Texts).Select(column => column.Name)),
         .. Decisions,
     ];
 

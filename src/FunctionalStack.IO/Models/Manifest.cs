@@ -66,7 +66,12 @@ internal static class Manifest
             {
                 json.WriteStartObject();
                 json.WriteString("name", column.Name);
-                json.WriteString("kind", column is ColumnSchema.Categorical ? "categorical" : "numeric");
+                json.WriteString("kind", column switch
+                {
+                    ColumnSchema.Categorical => "categorical",
+                    ColumnSchema.Words => "text",
+                    _ => "numeric",
+                });
                 if (column is ColumnSchema.Categorical categorical) WriteTexts(json, "levels", categorical.Levels);
                 ManifestText.Write(json, column.Text);
                 json.WriteEndObject();
@@ -127,6 +132,7 @@ internal static class Manifest
     {
         "numeric" => new ColumnSchema.Numeric(Text(json, "name")) { Text = ManifestText.Read(json) },
         "categorical" => new ColumnSchema.Categorical(Text(json, "name"), Texts(json, "levels")) { Text = ManifestText.Read(json) },
+        "text" => new ColumnSchema.Words(Text(json, "name")) { Text = ManifestText.Read(json) },
         var kind => throw new Refusal($"the manifest has a column of kind '{kind}', which this version does not know", Refusal.Update),
     };
 

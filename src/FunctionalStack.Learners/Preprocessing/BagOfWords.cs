@@ -7,8 +7,9 @@ namespace FunctionalStack.Preprocessing;
 /// unchanged.
 /// </summary>
 /// <remarks>
-/// A column is one of texts if it has at least <paramref name="MinLevels"/> levels with, on average, at least <paramref name="MinWords"/>
-/// words. A word is a run of letters and digits of at least 2 characters, in lower case. The inverse document frequency of a word in d of n
+/// A column is one of texts if it has at least <paramref name="MinLevels"/> levels, at least <paramref name="MinDistinct"/> of them per
+/// row, with at least <paramref name="MinWords"/> words on average (<see cref="Texts"/>). The inverse document frequency of a word in d of
+/// n
 /// training rows (by weight) is ln((1 + n) / (1 + d)) + 1. Rows without any of the words, and missing texts, are 0 in all columns. A
 /// column of texts without frequent words is unchanged.
 /// </remarks>
@@ -16,7 +17,9 @@ namespace FunctionalStack.Preprocessing;
 /// <param name="MinCount">The minimum summed weight (count) of the rows that contain a word; at least 1.</param>
 /// <param name="MinWords">The minimum mean number of words of the levels of a text column; at least 0.</param>
 /// <param name="MinLevels">The minimum number of levels of a text column; at least 0.</param>
-public sealed record BagOfWords(int MaxWords = 100, int MinCount = 5, double MinWords = 3, int MinLevels = 20) : ILeafTransform
+/// <param name="MinDistinct">The minimum number of levels per row, by weight, that is not missing; from 0 to 1.</param>
+public sealed record BagOfWords(int MaxWords = 100, int MinCount = 5, double MinWords = Texts.LeastWords,
+    int MinLevels = Texts.LeastLevels, double MinDistinct = Texts.LeastDistinct) : ILeafTransform
 {
     /// <inheritdoc/>
     public string Name => "bagOfWords";
@@ -27,7 +30,8 @@ public sealed record BagOfWords(int MaxWords = 100, int MinCount = 5, double Min
         Ensure.AtLeast("maxWords", MaxWords, 1),
         Ensure.AtLeast("minCount", MinCount, 1),
         Ensure.That(MinWords >= 0 && double.IsFinite(MinWords), "minWords", MinWords, "a finite number of at least 0"),
-        Ensure.AtLeast("minLevels", MinLevels, 0));
+        Ensure.AtLeast("minLevels", MinLevels, 0),
+        Ensure.FromZeroToOne("minDistinct", MinDistinct));
 
     /// <summary>Fails if no training row has positive weight, or if <c>X:word</c> already exists.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
@@ -43,11 +47,11 @@ public sealed record BagOfWords(int MaxWords = 100, int MinCount = 5, double Min
     {
         var mass = Gathered.Mass(column, weights);
         var present = Enumerable.Range(0, column.Levels.Count).Where(level => mass[level] > 0).ToArray();
-        if (present.Length < Math.Max(MinLevels, 1)) return null;
+        if (present.Length < Math.Max(MinLevels, 1) || present.Length < MinDistinct * (mass.Sum() - mass[^1])) return null;
         var (rows, words) = (new Dictionary<string, double>(StringComparer.Ordinal), 0L);
         foreach (var level in present)
         {
-            var all = Words.Of(column.Levels[level]).ToArray();
+            var all = Texts.WordsOf(column.Levels[level]).ToArray();
             words += all.Length;
             foreach (var word in all.Distinct(StringComparer.Ordinal)) rows[word] = rows.GetValueOrDefault(word) + mass[level];
         }
@@ -102,6 +106,6 @@ public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) :
         var length = Math.Sqrt(counted.Sum(one => one.Value * one.Value));
         return length > 0 ? Array.ConvertAll(counted, one => (one.Word, one.Value / length)) : [];
 
-        IEnumerable<int> Words(string from) => Preprocessing.Words.Of(from).Where(place.ContainsKey).Select(word => place[word]);
+        IEnumerable<int> Words(string from) => Texts.WordsOf(from).Where(place.ContainsKey).Select(word => place[word]);
     }
 }

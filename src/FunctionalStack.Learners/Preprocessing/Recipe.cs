@@ -34,12 +34,13 @@ public static class Recipe
         .Then(new Impute())
         .Then(new OneHot(MinCount: 5));
 
-    /// <summary>For trees, which need no scaling and can split an order anywhere.</summary>
-    public static ITransform ForTrees { get; } = new DropUseless()
+    /// <summary>For trees, which need no scaling and can split an order anywhere. Columns of texts become words.</summary>
+    public static ITransform ForTrees { get; } = new BagOfWords()
+        .Then(new DropUseless())
         .Then(new TargetEncode(MinLevels: ManyLevels))
         .Then(new Impute())
         .Then(new Ordinal());
 
-    /// <summary>For boosted trees, which support missing values and categories natively.</summary>
-    public static ITransform ForBoosting { get; } = new DropUseless();
+    /// <summary>For boosted trees, which support missing values and categories natively. Columns of texts become words.</summary>
+    public static ITransform ForBoosting { get; } = new BagOfWords().Then(new DropUseless());
 }

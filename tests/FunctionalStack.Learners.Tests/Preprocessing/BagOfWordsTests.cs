@@ -7,7 +7,7 @@ public class BagOfWordsTests
     private static readonly string?[] texts =
         ["The cat sat on the mat", "the dog sat; the CAT ran", "a dog-dog story!", "no words here: 42 cats", "Cat & dog 42", "?"];
 
-    private static readonly BagOfWords any = new(5, 1, 0, 0);
+    private static readonly BagOfWords any = new(5, 1, 0, 0, 0);
 
     private static Dataset Data(params string?[] cells) => Tables.Data(("t", Column.Categorical.Of(cells)));
 
@@ -37,7 +37,7 @@ public class BagOfWordsTests
     [InlineData(100, 3, "t:cat t:dog")]
     [InlineData(100, 4, "t")]
     public void The_most_frequent_words_are_chosen(int most, int least, string names) => Assert.Equal(names,
-        string.Join(' ', new BagOfWords(most, least, 0, 0).Fit(Data(texts), Seed.Of(1)).OrThrow().TrainView.Names));
+        string.Join(' ', new BagOfWords(most, least, 0, 0, 0).Fit(Data(texts), Seed.Of(1)).OrThrow().TrainView.Names));
 
     [Fact]
     public void New_texts_have_the_words_of_training_and_missing_ones_are_zero()
@@ -54,13 +54,16 @@ public class BagOfWordsTests
     public void Columns_that_are_not_texts_are_unchanged()
     {
         var data = Tables.Data(
-            ("few", Column.Categorical.Of([.. Enumerable.Range(0, 40).Select(row => $"one of {row % 5} kinds")])),
-            ("short", Column.Categorical.Of([.. Enumerable.Range(0, 40).Select(row => $"ticket {row}")])),
-            ("number", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(row => (double)row)))),
-            ("rare", Column.Categorical.Of([.. Enumerable.Range(0, 40).Select(row => $"a{row} b{row} c{row}")])),
-            ("text", Column.Categorical.Of([.. Enumerable.Range(0, 40).Select(row => $"dear number {row}{row}, {(row % 2 == 0 ? "yes" : "no")}")])));
+            ("few", Column.Categorical.Of([.. Enumerable.Range(0, 63).Select(row => $"one of {row % 5} kinds")])),
+            ("short", Column.Categorical.Of([.. Enumerable.Range(0, 63).Select(row => $"ticket {row}")])),
+            ("number", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 63).Select(row => (double)row)))),
+            ("repeated", Column.Categorical.Of([.. Enumerable.Range(0, 63).Select(row => $"one of {row % 30}{row % 30} kinds")])),
+            ("rare", Column.Categorical.Of([.. Enumerable.Range(0, 63).Select(row => $"a{row} b{row} c{row}")])),
+            ("text",
+                Column.Categorical.Of([.. Enumerable.Range(0, 63)
+                .Select(row => $"dear number {row}{row}, {(row % 2 == 0 ? "yes" : "no")}")])));
         var view = new BagOfWords().Fit(data, Seed.Of(1)).OrThrow().TrainView;
-        Assert.Equal(["few", "short", "number", "rare", "text:dear", "text:no", "text:number", "text:yes"], view.Names);
+        Assert.Equal(["few", "short", "number", "repeated", "rare", "text:dear", "text:no", "text:number", "text:yes"], view.Names);
         Assert.Equal(data.Frame["few"], view["few"]);
     }
 
@@ -69,6 +72,6 @@ public class BagOfWordsTests
     {
         var taken = Tables.Data(("t", Column.Categorical.Of(texts)), ("t:cat", Column.Numeric.Of(1, 2, 3, 4, 5, 6)));
         Assert.Equal("bagOfWords, column 't:cat'", Tables.FailureOf(any.Fit(taken, Seed.Of(1))).Where);
-        Assert.Equal(4, new BagOfWords(0, 0, double.NaN, -1).Validate().Count);
+        Assert.Equal(5, new BagOfWords(0, 0, double.NaN, -1, 2).Validate().Count);
     }
 }

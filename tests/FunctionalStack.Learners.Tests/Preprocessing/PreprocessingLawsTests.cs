@@ -12,7 +12,7 @@ public class PreprocessingLawsTests
 
     private static readonly ITransform[] Rowwise =
     [
-        new Impute(), new Impute(false), new Standardize(), new MinMax(), new Log1p(), new TfIdf(), new BagOfWords(4, 2, 0, 2),
+        new Impute(), new Impute(false), new Standardize(), new MinMax(), new Log1p(), new TfIdf(), new BagOfWords(4, 2, 0, 2, 0),
         new OneHot(),
         new OneHot(3),
         new OneHot(3, Unseen.Fail, true), new Ordinal(),
