@@ -93,7 +93,7 @@ internal static class Wrappers
 
         if (Read(metadata, ThresholdKey) is { } threshold)
         {
-            yield return $"threshold: {Number(threshold, "value")} on the probability of '{Plain.Text($"{threshold["class"]}")}', by "
+            yield return $"threshold: {Number(threshold, "value")}{Every(threshold)} on the probability of '{Plain.Text($"{threshold["class"]}")}', by "
                 + $"{threshold["rule"]}: {Number(threshold, "score")} out of fold, {Number(threshold, "scoreAtHalf")} with 0.5";
         }
     }
@@ -106,6 +106,9 @@ internal static class Wrappers
             if (Read(metadata, key) is { } found) answer[key] = found;
         }
     }
+
+    private static string Every(JsonObject threshold) => threshold["value"] is JsonValue value && value.GetValue<double>() < 0
+        ? " (every row)" : "";
 
     private static string Text(JsonObject json) => json.ToJsonString(Json.Options);
 
