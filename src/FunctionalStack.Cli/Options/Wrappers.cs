@@ -93,8 +93,9 @@ internal static class Wrappers
 
         if (Read(metadata, ThresholdKey) is { } threshold)
         {
-            yield return $"threshold: {Number(threshold, "value")}{Every(threshold)} on the probability of '{Plain.Text($"{threshold["class"]}")}', by "
-                + $"{threshold["rule"]}: {Number(threshold, "score")} out of fold, {Number(threshold, "scoreAtHalf")} with 0.5";
+            yield return $"threshold: {Number(threshold, "value")}{Every(threshold)} on the probability of "
+                + $"'{Plain.Text($"{threshold["class"]}")}', by {threshold["rule"]}: {Number(threshold, "score")} out of fold, "
+                + $"{Number(threshold, "scoreAtHalf")} with 0.5";
         }
     }
 
