@@ -30,11 +30,15 @@ public sealed record Note(string Where, string What)
     /// <inheritdoc/>
     public override string ToString() => Where.Length == 0 ? What : $"{Where}: {What}";
 
-    /// <summary>One line per distinct message, with its first location and the number of further ones. Most notes repeat in every
+    /// <summary>One line per distinct message, with its first location and the number of further places. Most notes repeat in every
     /// fold.</summary>
     public static EquatableArray<string> Summary(EquatableArray<Note> notes) =>
-        EquatableArray.From(notes.Distinct().GroupBy(note => note.What).Select(same =>
-        same.Count() == 1 ? same.First().ToString() : $"{same.Key} ({same.First().Where}, and {same.Count() - 1} more)"));
+        EquatableArray.From(notes.Distinct().GroupBy(note => note.What).Select(same => same.Count() switch
+        {
+            1 => same.First().ToString(),
+            2 => $"{same.Key} ({same.First().Where}, and 1 more place)",
+            var places => $"{same.Key} ({same.First().Where}, and {places - 1} more places)",
+        }));
 }
 
 /// <summary>

@@ -12,7 +12,7 @@ public partial class GuideSnippets
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         var labelled = data.Take(EquatableArray.Range(30));
         var model = stack.Fit(data, Seed.Of(42)).OrThrow();
-        var days = EquatableArray.From(Enumerable.Range(0, data.RowCount).Select(row => (double)row));
+        double[] days = [.. Enumerable.Range(0, data.RowCount).Select(row => (double)row)];
 
         var scores = stack.Evaluate(data, Seed.Of(42), folds: 5, threads: 2).OrThrow();
         if (scores.WithBestBase(data.Target) is { } compared)
@@ -36,7 +36,7 @@ public partial class GuideSnippets
         if (Shap.Of(forest, labelled.Frame) is { } explained)
             Console.WriteLine(string.Join(", ", explained.OrThrow().Columns));
 
-        var daily = data.WithTime(days).WithGap(7);
+        var daily = data.WithTime([.. days]).WithGap(7);
 
         Assert.Equal(["knn", "tree", "stack"], scores.Models.Select(one => one.Name));
         Assert.Equal("accuracy", onNewRows.Scores[0].Metric);

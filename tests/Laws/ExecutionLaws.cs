@@ -162,7 +162,7 @@ public class ExecutionLaws
         Assert.Single(fitted.Notes, Rare);
         Assert.Equal(fitted.Notes, fitted.OrThrow().Notes);
         var evaluated = Executor.Inline.Evaluate(stack, data, new FoldPlan.Usual(), Seed.Of(1));
-        Assert.Single(evaluated.Notes, note => Rare(note) && note.Where == "folds");
+        Assert.Single(evaluated.Notes, note => Rare(note) && note.Where == "outer folds");
         Assert.Equal(evaluated.Notes, evaluated.OrThrow().Notes);
     }
 

@@ -39,10 +39,9 @@ internal static class DemoCommand
             Description = "titanic with --data: the submission file to write.",
             DefaultValueFactory = _ => "submission.csv"
         };
-    private static readonly Option<int> Epochs =
-        Common.Whole("--epochs", 1, int.MaxValue, MnistExperiment.Epochs,
-            $"mnist, digits, batchnorm: the number of training epochs (default: {DigitsExperiment.Epochs} for digits, "
-                + $"{BatchNormExperiment.Epochs} for batchnorm).");
+    private static readonly Option<int?> Epochs = Common.Optional("--epochs", 1, int.MaxValue,
+        $"mnist, digits, batchnorm: the number of training epochs. By default {MnistExperiment.Epochs} for mnist, "
+            + $"{DigitsExperiment.Epochs} for digits and {BatchNormExperiment.Epochs} for batchnorm.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -111,12 +110,14 @@ internal static class DemoCommand
             "iris" => IrisDemo.Run(terminal, executor, seed, report),
             "titanic" => Titanic(parsed, terminal, executor, seed),
             "digits" =>
-                DigitsDemo.Run(terminal, request, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsExperiment.Epochs, seed,
+                DigitsDemo.Run(terminal, request, threads, parsed.GetValue(Epochs) ?? DigitsExperiment.Epochs, seed,
                     report),
-            "mnist" => MnistDemo.Run(terminal, request, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
+            "mnist" =>
+                MnistDemo.Run(terminal, request, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs) ?? MnistExperiment.Epochs,
+                    number, report),
             "batchnorm" =>
                 BatchNormDemo.Run(terminal, request, threads, parsed.GetValue(Data),
-                    parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormExperiment.Epochs, seed, report),
+                    parsed.GetValue(Epochs) ?? BatchNormExperiment.Epochs, seed, report),
             "otto" => LongRun.Within(parsed, Library.Catalogue, run => Otto(parsed, terminal, run, seed)),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };

@@ -99,7 +99,7 @@ internal static class EvaluateCommand
             terminal.Print(periods);
         }
 
-        foreach (var (title, table) in Searches.Tables(found.Searches.SelectMany(fold => fold)))
+        foreach (var (title, table) in Searches.Tables(found.Searches))
         {
             terminal.Print(title);
             terminal.Print(table);

@@ -15,8 +15,8 @@ internal static class ExplainCommand
     // The columns of a table in text output. JSON has all.
     private const int MostColumns = 30;
 
-    private static readonly Option<int> Rows =
-        Common.Whole("--rows", 1, int.MaxValue, int.MaxValue, "The number of rows to use, drawn by the seed (default: all).");
+    private static readonly Option<int?> Rows =
+        Common.Optional("--rows", 1, int.MaxValue, "The number of rows to use, drawn by the seed. By default all rows.");
     private static readonly Option<int> Repeats =
         Common.Whole("--repeats", 1, 1000, 5, "The number of permutations of each column.");
     private static readonly Option<string[]> Partial = new("--partial")
@@ -31,7 +31,8 @@ internal static class ExplainCommand
         foreach (var option in TestRows.Options) command.Add(option);
         command.Validators.Add(result => result.Require(Common.Data));
         command.SetAction(run((parsed, terminal) => TestRows.Read(parsed, terminal).Bind(rows => Checked(parsed, rows)).Bind(rows =>
-            Explain(parsed, terminal, rows with { Data = Drawn(rows.Data, parsed.GetValue(Rows), SeedOf(parsed)) }))));
+            Explain(parsed, terminal,
+                rows with { Data = parsed.GetValue(Rows) is { } most ? Drawn(rows.Data, most, SeedOf(parsed)) : rows.Data }))));
         return command;
     }
 

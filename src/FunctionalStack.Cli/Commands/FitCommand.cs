@@ -12,8 +12,8 @@ namespace FunctionalStack.Cli.Commands;
 internal static class FitCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
-    private static readonly Option<int> Folds =
-        Common.Whole("--folds", 2, int.MaxValue, 5, "The number of folds for cross-fitting the bases (default: that of the spec, or 5).");
+    private static readonly Option<int?> Folds = Common.Optional("--folds", 2, int.MaxValue,
+        "The number of folds for cross-fitting the bases, instead of that of the spec. By default that of the spec or of the default stack.");
     private static readonly Option<string?> Oof =
         new("--oof") { Description = "A CSV file for the out-of-fold predictions, in row order." };
 
@@ -31,8 +31,8 @@ internal static class FitCommand
     // All checks run before the fit.
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
         from writable in OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
-        from read in Inputs.ReadToFit(parsed, terminal, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
-        from learner in Wrappers.Around(read.Learner, parsed, read.Data.Roles)
+        from read in Inputs.ReadToFit(parsed, terminal, parsed.GetValue(Folds))
+        from learner in Wrappers.Around(read.Learner, parsed, read.Data.Roles, parsed.GetValue(Folds))
         let inputs = read with { Learner = learner }
         from named in parsed.GetValue(Oof) is null
             ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
@@ -80,9 +80,13 @@ internal static class FitCommand
         foreach (var search in fitted.Searches) terminal.Print(Searches.Line(search));
         if (scores.Count > 0)
         {
-            terminal.Print(
-                "out-of-fold scores over all rows (stack: the meta-learner, cross-fitted on the out-of-fold predictions of the bases)");
-            terminal.Print(Tables.Scores(scores, inputs.Data.Target, terminal.Width));
+            var partly = scores.Any(score => score.OutOfFold.Rows.Count < inputs.Data.RowCount);
+            terminal.Print($"out-of-fold scores{(partly ? "" : " over all rows")} (stack: the meta-learner, cross-fitted on the "
+                + "out-of-fold predictions of the bases)");
+            if (partly)
+                terminal.Print($"the folds leave some of the {Tables.Rows(inputs.Data.RowCount)} without a prediction; the last column has "
+                    + "the rows of each score");
+            terminal.Print(Tables.Scores(scores, inputs.Data.Target, terminal.Width, withRows: partly));
         }
 
         var additions = Wrappers.Metadata(fitted.Model, inputs.Data.Target);
@@ -92,7 +96,7 @@ internal static class FitCommand
         {
             var answer = new JsonObject { ["command"] = "fit", ["model"] = parsed.GetValue(Model) }.Describe(inputs.Data.Roles);
             answer["seed"] = inputs.Seed;
-            answer["models"] = Json.Models(scores);
+            answer["models"] = Json.Models(scores, withRows: true);
             Searches.Describe(answer, fitted.Searches.Select(one => Searches.Json(one, null)));
             Wrappers.Describe(answer, additions);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));

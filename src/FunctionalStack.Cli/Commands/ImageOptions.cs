@@ -27,8 +27,9 @@ internal static partial class ImageOptions
     public static Option<double?> Validation { get; } = Common.Real("--validation", 0, 1,
         "The share of the training images to set aside for validation after each epoch.");
 
-    public static Option<int> Patience { get; } = Common.Whole("--patience", 1, int.MaxValue, 1,
-        "Stop after this many epochs without a lower validation loss, and keep the net of the best epoch.");
+    public static Option<int?> Patience { get; } = Common.Optional("--patience", 1, int.MaxValue,
+        "Stop after this many epochs without a lower validation loss, and keep the net of the best epoch. By default all epochs run, "
+            + "and the last net is kept.");
 
     public static Option<string?> Moments { get; } = Common.Among(
         "--moments",
@@ -64,7 +65,7 @@ internal static partial class ImageOptions
         parsed.GetValue(Batch),
         Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
         ValidationShare: parsed.GetValue(Validation) ?? 0,
-        EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null,
+        EarlyStopping: parsed.GetValue(Patience) is { } epochs ? new(epochs) : null,
         Moments: parsed.GetValue(Moments) switch
         {
             "moving" => MomentsKind.Moving,

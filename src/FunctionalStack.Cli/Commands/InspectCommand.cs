@@ -76,12 +76,13 @@ internal static class InspectCommand
         if (card.Metadata.FirstOrDefault(pair => pair.Key == NetFile.TrainingKey) is { Value: var training })
             terminal.Print($"trained: {training}");
         if (history.Count > 0) terminal.Print(Histories.Table(history));
-        PrintScores(card, terminal);
+        foreach (var line in NetFile.TestLines(card)) terminal.Print(line);
         terminal.Answer(() =>
         {
             var answer = Answer(path, content);
             answer["network"] = Layers.Json(plan);
             answer["history"] = history;
+            if (NetFile.Moments(card) is { } moments) answer["moments"] = moments;
             return answer;
         });
         return default;

@@ -24,12 +24,13 @@ internal static class PredictCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("predict", "Predict the rows of a file, or images, with a model.")
+        var command = new Command("predict", "Predict the rows of a file, or images, with a model.");
+        foreach (var option in (Option[])[Model, Data, Of, To, Common.Id, WithProbabilities, Bounds.Intervals, Bounds.Sets,
+            .. TextFormats.AsInTraining.All, Plugins.Plugin, Backends.Backend, Backends.Precision, Common.Threads, Common.Json])
         {
-            Model, Data, Of, To, Common.Id, WithProbabilities, Bounds.Intervals, Bounds.Sets, Common.Decimal, Common.Dates, Common.Missing,
-            Plugins.Plugin,
-            Backends.Backend, Backends.Precision, Common.Threads, Common.Json,
-        };
+            command.Add(option);
+        }
+
         command.Validators.Add(result =>
         {
             if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null))
@@ -38,8 +39,8 @@ internal static class PredictCommand
                 result.AddError("--out - and --json both go to standard output. Give --out a file.");
             if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null)
                 result.AddError("--id is for --data. Images are identified by their files.");
-            Option[] ofText = [Common.Decimal, Common.Dates, Common.Missing];
-            if (result.GetValue(Of) is not null && ofText.FirstOrDefault(option => result.IsGiven(option)) is { } text)
+            if (result.GetValue(Of) is not null
+                && TextFormats.AsInTraining.All.FirstOrDefault(option => result.IsGiven(option)) is { } text)
             {
                 result.AddError($"{text.Name} is for --data. Images have no text.");
             }
@@ -93,7 +94,7 @@ internal static class PredictCommand
                from content in ModelFile.Inspect(path, tag => tag is not (NetFile.NetworkTag or NetFile.CheckpointTag), catalogue)
                from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
                from table in Table.Read(data)
-               let options = Common.Text(parsed)
+               let options = TextFormats.AsInTraining.Of(parsed)
                let schema = loaded.Schema.ReadBy(options)
                let read = table.Frame(schema)
                from frame in terminal.Noted(read)

@@ -42,6 +42,7 @@ public static class TitanicDemo
                 + $"and all {data.Test.RowCount} test rows:");
         for (var k = 0; k < folds.Count; k++)
             terminal.Print($"  fold {k + 1}: fit on {folds[k].Train.Count} rows, predict {folds[k].Holdout.Count} held-out rows");
+        terminal.Print("  strangers is a second forest, without the features made of families and tickets");
         return Outcome.All(stack.Bases.Select(b =>
             TwoLevels.First(executor, stack, b.Name, data.Train, data.Test, seed, terminal.Cancellation).Map(done =>
         {

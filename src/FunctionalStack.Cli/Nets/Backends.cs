@@ -51,7 +51,7 @@ internal static class Backends
         var option = new Option<string>("--backend")
         {
             Description =
-                "The device to compute on. auto (default) selects the first CUDA device, else the first OpenCL GPU, else the host.",
+                "The device to compute on. auto selects the first CUDA device, else the first OpenCL GPU, else the host.",
             HelpName = "auto|host|cuda[:N]|opencl[:N]|ilgpu-cpu",
             DefaultValueFactory = _ => Auto,
         };

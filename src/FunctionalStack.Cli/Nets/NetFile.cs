@@ -23,8 +23,15 @@ internal static class NetFile
     /// <summary>The metadata key of the description of the training.</summary>
     public const string TrainingKey = "training";
 
+    /// <summary>The metadata key of the moments that batch normalization uses in the net: <c>moving</c> or <c>population</c>.</summary>
+    public const string MomentsKey = "moments";
+
     /// <summary>The metadata key of the resize filter; absent if images are not resized.</summary>
     private const string ResizeKey = "resize";
+
+    // The names of the scores of the two kinds of moments.
+    private const string MovingName = "net";
+    private const string PopulationName = "net with population moments";
 
     // The filter of Resizing.
     private const string Triangle = "triangle";
@@ -44,8 +51,9 @@ internal static class NetFile
             Card(asked.Levels, asked.Seed, asked.Options, trained.History,
                 $", batch normalization with {(result.Moments == "moving" ? "moving averages" : "population moments")}") with
             {
-                Scores = EquatableArray.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
+                Scores = EquatableArray.From([.. Scores(MovingName, result.Test), .. Scores(PopulationName, result.Population)]),
             };
+        card = card with { Metadata = [.. card.Metadata, new(MomentsKey, result.Moments)] };
         if (asked.Resizes) card = card with { Metadata = [.. card.Metadata, new(ResizeKey, Triangle)] };
         return ModelFile.TrySave(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
     }
@@ -87,6 +95,23 @@ internal static class NetFile
             ? Outcome.Ok(default(Done))
             : Outcome.Fail<Done>(path, "is a net for numeric data, not for images", "Give a net written by 'fstack train --images'.")
         select found;
+
+    /// <summary>A line for each kind of moments that the net was tested with, and whether the saved net uses it.</summary>
+    public static IEnumerable<string> TestLines(ModelCard card)
+    {
+        var used = Moments(card);
+        foreach (var (model, kind, title) in new[]
+            { (MovingName, "moving", "moving averages"), (PopulationName, "population", "population moments") })
+        {
+            var scores = card.Scores.Where(score => score.Model == model).ToArray();
+            if (scores.Length == 0) continue;
+            yield return $"test images, {title}{(used == kind ? " (used by the saved net)" : "")}: "
+                + string.Join(", ", scores.Select(score => $"{score.Metric} {Tables.Fixed(score.Mean)}"));
+        }
+    }
+
+    /// <summary>The moments that batch normalization uses in the net; null if the file does not have them.</summary>
+    public static string? Moments(ModelCard card) => card.Metadata.FirstOrDefault(pair => pair.Key == MomentsKey)?.Value;
 
     private static bool IsEpoch(JsonNode? node) =>
         node is JsonObject epoch

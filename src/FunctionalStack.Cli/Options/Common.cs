@@ -10,9 +10,6 @@ internal static class Common
 {
     private const int MostThreads = 1024;
 
-    // Initialized before the options that use it.
-    private static readonly DateOrder[] orders = [DateOrder.DayFirst, DateOrder.MonthFirst];
-
     public static Option<string> Data { get; } = new("--data") { Description = "A CSV file with a header." };
 
     public static Option<string> Target { get; } = new("--target") { Description = "The column to predict." };
@@ -22,10 +19,20 @@ internal static class Common
 
     public static Option<string?> Weights { get; } = new("--weights") { Description = "A column of sample weights, each at least 0." };
 
-    public static Option<string?> WeightsKind { get; } = Among(
+    public static Option<string?> WeightsKind { get; } = NeedingWeights(Among(
         "--weights-kind",
-            "The meaning of the weights: importance (default), where only ratios matter, or frequency, where a weight of 2 is the same "
-                + "row twice.", "importance", "frequency");
+        "The meaning of the weights: importance (default), where only ratios matter, or frequency, where a weight of 2 is the same row "
+            + "twice. Needs --weights.", "importance", "frequency"));
+
+    private static Option<string?> NeedingWeights(Option<string?> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetResult(Weights) is null)
+                result.AddError($"{option.Name} needs --weights with the weight of each row.");
+        });
+        return option;
+    }
 
     /// <summary>The meaning of the weights given by the options.</summary>
     public static WeightKind KindOfWeights(ParseResult parsed) =>
@@ -69,24 +76,6 @@ internal static class Common
         if (result.Tokens.Count > 0 && result.GetResult(Time) is null) result.AddError("--gap needs --time with the time of each row.");
     }
 
-    public static Option<string?> Decimal { get; } = Among(
-        "--decimal", "The decimal mark of all columns. By default it is detected per column.", "point", "comma");
-
-    public static Option<string?> Dates { get; } = Among(
-        "--dates", "The order of day and month in ambiguous dates such as 01/02/2024.", [.. orders.Select(order => order.Option())]);
-
-    public static Option<string[]> Missing { get; } = new("--missing")
-    {
-        Description = "Text that marks a missing value, in addition to those of docs/data.md. May be repeated.",
-        DefaultValueFactory = _ => [],
-    };
-
-    /// <summary>The text format given by the options: numbers, dates and missing values.</summary>
-    public static IO.TextOptions Text(ParseResult parsed) => new(
-        parsed.GetValue(Decimal) switch { "point" => DecimalMark.Point, "comma" => DecimalMark.Comma, _ => null },
-        EquatableArray.Of(parsed.GetValue(Missing)!),
-        parsed.GetValue(Dates) is { } dates ? orders.First(order => order.Option() == dates) : null);
-
     public static Option<bool> Balance { get; } =
         new("--balance") { Description = "Weight rows or images so that all classes have equal weight in the fit." };
 
@@ -106,16 +95,27 @@ internal static class Common
         {
             Description = description,
             DefaultValueFactory = _ => fallback,
-            CustomParser = result =>
-            {
-                var text = result.Tokens[^1].Value;
-                if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
-                    && number <= most)
-                    return number;
-                result.AddError($"{name} is '{text}'. Give a whole number from {least} to {most}.");
-                return fallback;
-            },
+            CustomParser = result => Parsed(name, least, most, result) ?? fallback,
         };
+
+    /// <summary>An option with an integer from <paramref name="least"/> to <paramref name="most"/>; null if it is not given. For options
+    /// without a default that is such an integer.</summary>
+    public static Option<T?> Optional<T>(string name, T least, T most, string description) where T : struct, IBinaryInteger<T> =>
+        new(name)
+        {
+            Description = description,
+            CustomParser = result => Parsed(name, least, most, result),
+        };
+
+    private static T? Parsed<T>(string name, T least, T most, ArgumentResult result) where T : struct, IBinaryInteger<T>
+    {
+        var text = result.Tokens[^1].Value;
+        if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most)
+            return number;
+        result.AddError($"{name} is '{text}'. Give a whole number from {least} to {most}.");
+        return null;
+    }
 
     /// <summary>An option with a number above <paramref name="least"/> and below <paramref name="most"/>; null if it is not
     /// given.</summary>

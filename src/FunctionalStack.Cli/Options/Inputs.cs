@@ -23,7 +23,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     [
         Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time,
         Common.Gap, Common.Task, Common.Categorical, Common.Balance,
-        Common.Decimal, Common.Dates, Common.Missing,
+        .. TextFormats.Detected.All,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
 
@@ -50,7 +50,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Task) switch { "classification" => TargetKind.Classes, "regression" => TargetKind.Values, _ => null },
             EquatableArray.Of(parsed.GetValue(Common.Categorical)!),
             parsed.GetValue(Common.Time),
-            Common.Text(parsed))
+            TextFormats.Detected.Of(parsed))
         {
             WeightKind = Common.KindOfWeights(parsed),
             Gap = parsed.GetValue(Common.Gap),

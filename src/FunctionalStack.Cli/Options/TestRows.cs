@@ -23,8 +23,8 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
     /// <summary>The options that <see cref="Read"/> reads.</summary>
     public static Option[] Options =>
     [
-        ModelFileOption, Common.Data, TargetOption, Common.Weights, Common.WeightsKind, Common.Groups, Common.Decimal, Common.Dates,
-        Common.Missing, Plugins.Plugin, Common.Seed, Common.Threads, Common.Json,
+        ModelFileOption, Common.Data, TargetOption, Common.Weights, Common.WeightsKind, Common.Groups, .. TextFormats.AsInTraining.All,
+        Plugins.Plugin, Common.Seed, Common.Threads, Common.Json,
     ];
 
     /// <summary>Reads the model and the rows. Notes are printed to standard error.</summary>
@@ -35,7 +35,7 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
                from content in ModelFile.Inspect(path, tag => tag is not (NetFile.NetworkTag or NetFile.CheckpointTag), catalogue)
                from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
                from table in Table.Read(file)
-               let options = Common.Text(parsed)
+               let options = TextFormats.AsInTraining.Of(parsed)
                let schema = loaded.Schema.ReadBy(options)
                let target = parsed.GetValue(TargetOption) ?? loaded.Card.Target
                let read = DatasetReader.ReadLabelled(table, schema, loaded.Card.Levels, new(target,

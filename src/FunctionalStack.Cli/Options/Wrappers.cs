@@ -17,9 +17,11 @@ internal static class Wrappers
 
     private const string ThresholdKey = "threshold";
 
+    private const string WeightsKey = "weights";
+
     public static Option<int?> Conformal { get; } = new("--conformal")
     {
-        Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds (default 5). "
+        Description = "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds. By default that of --folds, or 5. "
             + "This takes one more fit of the whole model for each fold. Intervals are wider where errors are expected to be larger.",
         HelpName = "K",
         Arity = ArgumentArity.ZeroOrOne,
@@ -40,7 +42,11 @@ internal static class Wrappers
     };
 
     /// <summary>The learner with the requested additions.</summary>
-    public static Outcome<ILearner> Around(ILearner learner, ParseResult parsed, Roles roles)
+    /// <param name="learner">The learner.</param>
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="roles">The roles of the rows.</param>
+    /// <param name="folds">The number of folds if --conformal gives none; null for 5.</param>
+    public static Outcome<ILearner> Around(ILearner learner, ParseResult parsed, Roles roles, int? folds)
     {
         var wanted = parsed.IsGiven(Conformal);
         if (roles.Folds is not null && wanted && parsed.GetResult(Conformal)!.Tokens.Count > 0)
@@ -48,7 +54,7 @@ internal static class Wrappers
             return Outcome.Fail<ILearner>("--conformal", "the folds are given by a column", "Leave out the number.");
         }
 
-        var count = wanted ? parsed.GetValue(Conformal) ?? UsualFolds : UsualFolds;
+        var count = parsed.GetResult(Conformal) is { Tokens.Count: > 0 } ? parsed.GetValue(Conformal)!.Value : folds ?? UsualFolds;
         FoldPlan plan = roles.Folds is null ? new FoldPlan.Usual(count) : new FoldPlan.Given();
         var inner = wanted ? new Conformal(learner, plan, roles.Target is Target.Numeric ? Scale : null) : learner;
         return parsed.GetValue(Threshold) is { } rule
@@ -60,13 +66,15 @@ internal static class Wrappers
 
     private static ILearner Scale => Recipe.ForTrees.Then(new ErrorForest());
 
-    /// <summary>What was added to a model, as metadata of its file.</summary>
+    /// <summary>What was added to a model, and the weights of its bases, as metadata of its file.</summary>
     public static EquatableArray<MetadataCard> Metadata(IModel model, Target target)
     {
         var thresholded = model as ThresholdModel;
         var conformal = (thresholded?.Model ?? model) as ConformalModel;
         return
         [
+            .. BaseWeights.Of(conformal?.Model ?? thresholded?.Model ?? model) is { } weights
+                ? [new(WeightsKey, weights.ToJsonString(Json.Options))] : Array.Empty<MetadataCard>(),
             .. conformal is null ? Array.Empty<MetadataCard>() : [new(ConformalKey, Text(new()
             {
                 ["folds"] = conformal.Folds.Count,
@@ -86,30 +94,51 @@ internal static class Wrappers
     /// <summary>One line of text for each addition.</summary>
     public static IEnumerable<string> Lines(EquatableArray<MetadataCard> metadata)
     {
-        if (Read(metadata, ConformalKey) is { } conformal)
+        if (Read<JsonArray>(metadata, WeightsKey) is { } weights)
+        {
+            yield return "weights of the bases: " + string.Join(", ", weights.OfType<JsonObject>()
+                .Select(one => $"{Plain.Text($"{one["name"]}")} {Number(one, "weight")}"));
+        }
+
+        if (Read<JsonObject>(metadata, ConformalKey) is { } conformal)
         {
             yield return $"intervals or sets: from {conformal["rows"]} held-out rows of {conformal["folds"]} folds";
         }
 
-        if (Read(metadata, ThresholdKey) is { } threshold)
+        if (Read<JsonObject>(metadata, ThresholdKey) is { } threshold)
         {
             yield return $"threshold: {Number(threshold, "value")}{Every(threshold)} on the probability of "
-                + $"'{Plain.Text($"{threshold["class"]}")}', by {threshold["rule"]}: {Number(threshold, "score")} out of fold, "
-                + $"{Number(threshold, "scoreAtHalf")} with 0.5";
+                + $"'{Plain.Text($"{threshold["class"]}")}', by {Plain.Text($"{threshold["rule"]}")}: {Goal($"{threshold["rule"]}")}"
+                + $"{Number(threshold, "score")} out of fold, {Number(threshold, "scoreAtHalf")} with 0.5"
+                + (LowerIsBetter($"{threshold["rule"]}") ? " (lower is better)" : "");
         }
     }
 
-    /// <summary>Adds <c>conformal</c> and <c>threshold</c>, if they are in the metadata.</summary>
+    /// <summary>Adds <c>weights</c>, <c>conformal</c> and <c>threshold</c>, if they are in the metadata.</summary>
     public static void Describe(JsonObject answer, EquatableArray<MetadataCard> metadata)
     {
-        foreach (var key in new[] { ConformalKey, ThresholdKey })
+        foreach (var key in new[] { WeightsKey, ConformalKey, ThresholdKey })
         {
-            if (Read(metadata, key) is { } found) answer[key] = found;
+            if (Read<JsonNode>(metadata, key) is { } found) answer[key] = found;
         }
     }
 
-    private static string Every(JsonObject threshold) => threshold["value"] is JsonValue value && value.GetValue<double>() < 0
-        ? " (every row)" : "";
+    private static string Every(JsonObject threshold) =>
+        threshold["value"] is JsonValue value && value.TryGetValue(out double number) && number < 0 ? " (every row)" : "";
+
+    // What the scores of a threshold are. A file may hold any text as the rule.
+    private static string Goal(string rule) => RuleOf(rule)?.Goal switch
+    {
+        ThresholdGoal.F1 => "F1 ",
+        ThresholdGoal.Balanced => "balanced accuracy ",
+        ThresholdGoal.Cost => "mean cost ",
+        _ => "",
+    };
+
+    private static bool LowerIsBetter(string rule) => RuleOf(rule)?.LowerIsBetter == true;
+
+    private static Threshold? RuleOf(string rule) =>
+        FunctionalStack.Threshold.Parse(rule).Match<Threshold?>(known => known, _ => null);
 
     private static string Text(JsonObject json) => json.ToJsonString(Json.Options);
 
@@ -117,11 +146,11 @@ internal static class Wrappers
         json[key] is JsonValue value && value.TryGetValue<double>(out var number) ? Tables.Fixed(number) : "-";
 
     // A file may hold any text.
-    private static JsonObject? Read(EquatableArray<MetadataCard> metadata, string key)
+    private static T? Read<T>(EquatableArray<MetadataCard> metadata, string key) where T : JsonNode
     {
         try
         {
-            return metadata.FirstOrDefault(card => card.Key == key) is { Value: var text } ? JsonNode.Parse(text) as JsonObject : null;
+            return metadata.FirstOrDefault(card => card.Key == key) is { Value: var text } ? JsonNode.Parse(text) as T : null;
         }
         catch (System.Text.Json.JsonException)
         {

@@ -29,10 +29,12 @@ internal static class Json
     /// <summary>The scores of the models: one object per model.</summary>
     /// <param name="models">The scored models.</param>
     /// <param name="near">The models within one standard error of the best; null to leave the field out.</param>
-    public static JsonArray Models(IEnumerable<ScoredModel> models, IReadOnlyCollection<ScoredModel>? near = null) =>
+    /// <param name="withRows">Whether to add the number of rows that each model is scored on.</param>
+    public static JsonArray Models(IEnumerable<ScoredModel> models, IReadOnlyCollection<ScoredModel>? near = null, bool withRows = false) =>
         new([.. models.Select(scored =>
     {
         var model = new JsonObject { ["name"] = scored.Name, ["role"] = scored.Role };
+        if (withRows) model["rows"] = scored.OutOfFold.Rows.Count;
         foreach (var score in scored.Scores)
         {
             model[score.Metric] =

@@ -15,10 +15,18 @@ internal static class Searches
         $"{search.Name}: {search.Best.Name} (inner {Output.Tables.Title(search.Metric)} {Output.Tables.Fixed(search.Best.Score.Mean)}, the "
             + $"best of {Counted(search.Trials.Count)})";
 
-    /// <summary>A title and a table for each name of searches: how often each trial was chosen, and its mean score over those searches that
-    /// tried it. The most often chosen come first, then the best.</summary>
-    public static IEnumerable<(string Title, Table Table)> Tables(IEnumerable<SearchResult> searches) =>
-        searches.GroupBy(search => search.Name).Select(same => Of(same.Key, [.. same]));
+    /// <summary>A title and a table for each name of searches. If all of them tried the same trials: how often each was chosen, and its
+    /// mean
+    /// score, the most often chosen first, then the best. Otherwise, as points drawn at random differ between folds: what was chosen in
+    /// each
+    /// outer fold.</summary>
+    /// <param name="searches">The searches of each outer fold.</param>
+    public static IEnumerable<(string Title, Table Table)> Tables(EquatableArray<EquatableArray<SearchResult>> searches) =>
+        searches.SelectMany((fold, i) => fold.Select(search => (Fold: i + 1, Search: search))).GroupBy(one => one.Search.Name)
+            .Select(same =>
+                same.Select(one => string.Join('\n', one.Search.Trials.Select(trial => trial.Name).Order())).Distinct().Count() > 1
+                ? ByFold(same.Key, [.. same])
+                : Of(same.Key, [.. same.Select(one => one.Search)]));
 
     /// <summary>Adds the searches to the JSON object, if there are any.</summary>
     public static void Describe(JsonObject answer, IEnumerable<JsonNode> searches)
@@ -50,6 +58,22 @@ internal static class Searches
         return json;
     }
 
+    private static (string, Table) ByFold(string name, (int Fold, SearchResult Search)[] searches)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("outer fold").RightAligned()).AddColumn("chosen")
+            .AddColumn(new TableColumn($"inner {Output.Tables.Title(searches[0].Search.Metric)}").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("trials").RightAligned().NoWrap());
+        foreach (var (fold, search) in searches.Take(MostTrials))
+        {
+            table.AddRow(string.Create(CultureInfo.InvariantCulture, $"{fold}"), Output.Tables.Name(search.Best.Name),
+                Output.Tables.Fixed(search.Best.Score.Mean), Output.Tables.Whole(search.Trials.Count));
+        }
+
+        return ($"{name}: the trial chosen in each outer fold{More(searches.Length)}", table);
+    }
+
+    private static string More(int count) => count > MostTrials ? $" (the first {MostTrials}; --json has all)" : "";
+
     private static (string, Table) Of(string name, SearchResult[] searches)
     {
         var trials = searches.SelectMany(search => search.Trials.Select((trial, i) => (Trial: trial, IsChosen: i == search.Chosen)))
@@ -74,8 +98,8 @@ internal static class Searches
             table.AddRow(halved ? [.. cells, Output.Tables.Whole(trial.Rows)] : cells);
         }
 
-        var more = trials.Length > MostTrials ? $" (the first {MostTrials}; --json has all)" : "";
-        return ($"{name}: {Counted(trials.Length)} in {(searches.Length == 1 ? "1 search" : $"{searches.Length} searches")}{more}", table);
+        return ($"{name}: {Counted(trials.Length)} in {(searches.Length == 1 ? "1 search" : $"{searches.Length} searches")}"
+            + More(trials.Length), table);
     }
 
     private static string Counted(int trials) => trials == 1 ? "1 trial" : string.Create(CultureInfo.InvariantCulture, $"{trials} trials");

@@ -16,15 +16,21 @@ internal static class Tables
 
     private const int MostOfLevel = 24;
 
+    private const string RowsTitle = "rows";
+
     /// <summary>A table with one row per model and one column per metric: the mean and, for several folds, the standard deviation. The best
     /// mean per column is bold.</summary>
     /// <param name="models">The scored models.</param>
     /// <param name="target">The target. It determines the metrics.</param>
     /// <param name="width">The characters per line. Metrics that do not fit are left out; the leading one is always shown.</param>
     /// <param name="near">The models to mark with a star; null for none.</param>
-    public static Table Scores(IReadOnlyList<ScoredModel> models, Target target, int width, IReadOnlyCollection<ScoredModel>? near = null)
+    /// <param name="withRows">Whether a column has the number of rows that each model is scored on.</param>
+    public static Table Scores(IReadOnlyList<ScoredModel> models, Target target, int width, IReadOnlyCollection<ScoredModel>? near = null,
+        bool withRows = false)
     {
-        var room = width - Math.Min(MostNameWidth, models.Max(model => model.Name.Length) + 2) - 4;
+        string[] rows = withRows ? [.. models.Select(model => Whole(model.OutOfFold.Rows.Count))] : [];
+        var room = width - Math.Min(MostNameWidth, models.Max(model => model.Name.Length) + 2) - 4
+            - (withRows ? rows.Append(RowsTitle).Max(cell => cell.Length) + 3 : 0);
         var columns = Metric.For(target).Take(MostMetrics).Select(metric => (Metric: metric, Cells: Cells(metric, models))).ToArray();
         var fitting = Enumerable.Range(1, columns.Length)
             .Last(count => count == 1 || columns.Take(count).Sum(column => Wide(column) + 3) <= room);
@@ -32,10 +38,11 @@ internal static class Tables
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
         // Names may be wrapped, scores may not.
         foreach (var (metric, _) in columns) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
+        if (withRows) table.AddColumn(new TableColumn(RowsTitle).RightAligned().NoWrap());
         for (var row = 0; row < models.Count; row++)
         {
             table.AddRow([Name(models[row].Name) + (near?.Contains(models[row]) == true ? " *" : ""),
-                .. columns.Select(column => column.Cells[row])]);
+                .. columns.Select(column => column.Cells[row]), .. rows.Skip(row).Take(1)]);
         }
 
         return table;

@@ -9,6 +9,8 @@ internal interface IWrapper : ICompositeLearner
     /// <summary>The other learner.</summary>
     ILearner Learner { get; }
 
+    Complexity ILearner.Complexity => Learner.Complexity;
+
     IEnumerable<Component> ISpec.Components => [new("", Learner)];
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => (Learner as ICompositeLearner)?.OutOfFoldNames ?? [];

@@ -8,8 +8,12 @@ namespace FunctionalStack;
 /// <param name="Learner">The classifier: any learner, pipeline or stack that takes weights.</param>
 public sealed record Balanced(ILearner? Learner = null) : ICompositeLearner
 {
-    /// <inheritdoc/>
-    public string Name => "balanced";
+    private const string Own = "balanced";
+
+    /// <summary>The name of the learner.</summary>
+    public string Name => Learner?.Name ?? Own;
+
+    Complexity ILearner.Complexity => Learner?.Complexity ?? Complexity.Nonlinear;
 
     /// <inheritdoc/>
     public Capabilities Capabilities =>
@@ -23,8 +27,8 @@ public sealed record Balanced(ILearner? Learner = null) : ICompositeLearner
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Learner switch
     {
-        null => [new Failure(Name, "there is no learner to balance", "Give a classifier.")],
-        { Capabilities.Weights: false } => [new Failure(Name, $"{Learner.Name} does not take weights", "Give another learner.")],
+        null => [new Failure(Own, "there is no learner to balance", "Give a classifier.")],
+        { Capabilities.Weights: false } => [new Failure(Own, $"{Learner.Name} does not take weights", "Give another learner.")],
         _ => default,
     };
 
@@ -32,7 +36,7 @@ public sealed record Balanced(ILearner? Learner = null) : ICompositeLearner
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed) =>
         Validate() is [var fault, ..] ? rows.Failed<Trained>(fault)
         : rows.Roles.Target is Target.Classes ? rows.Weighted(WeightsOf(rows.Roles)).Fit(Learner!, seed).Trained
-        : rows.Failed<Trained>(new(Name, "the target is numeric, so there are no classes to balance",
+        : rows.Failed<Trained>(new(Own, "the target is numeric, so there are no classes to balance",
             "Give a target of classes, or leave the balance out."));
 
     IEnumerable<FittedBase> ICompositeLearner.Bases(FitRows rows, Seed seed) =>

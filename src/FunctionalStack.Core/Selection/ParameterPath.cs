@@ -8,6 +8,9 @@ internal static class ParameterPath
 {
     private const string Preprocess = "preprocess";
 
+    private static readonly string[] stackKeys =
+        ["bases", "meta", "folds", "combine", "stackMethod", "dropFirstClass", "passthrough", "onFailure"];
+
     /// <summary>The type of the parameter. Fails if there is none.</summary>
     public static Outcome<Type> TypeOf(ILearner learner, string path)
     {
@@ -40,24 +43,44 @@ internal static class ParameterPath
             Pipeline pipeline => Change(pipeline.Learner, path, make, sets)
                 .Map<object>(learner => pipeline with { Learner = (ILearner)learner }),
             Pruned pruned => Change(pruned.Learner, path, make, sets).Map<object>(learner => pruned with { Learner = (ILearner)learner }),
-            _ => OfRecord((ISpec)at, head, rest, make, sets),
+            // The calibration of a base does not stand in the path of its parameters.
+            Stack { Name: "calibrated", Bases: [var only] } calibrated when !stackKeys.Contains(head) =>
+                Change(only.Learner, path, make, sets)
+                    .Map<object>(learner => calibrated with { Bases = [only with { Learner = (ILearner)learner }] }),
+            Stack stack => OfStack(stack, head, rest, make, sets),
+            _ => OfRecord(at, ((ISpec)at).Name, head, rest, make, sets),
         };
     }
 
-    private static Outcome<object> OfRecord(ISpec at, string head, string rest, Func<Type, object?, Outcome<object?>> make, bool sets)
+    // In specs, the parameters of columns are keys of the stack.
+    private static Outcome<object> OfStack(Stack stack, string head, string rest, Func<Type, object?, Outcome<object?>> make, bool sets) =>
+        head switch
+        {
+            "stackMethod" or "dropFirstClass" => OfRecord(stack.StackColumns ?? new(), stack.Name, head, rest, make, sets)
+                .Map<object>(columns => sets ? stack with { StackColumns = (StackColumns)columns } : stack),
+            "folds" when rest.Length > 0 => OfRecord(stack.Plan, head, rest, "", make, sets)
+                .Map<object>(plan => stack with { Plan = (FoldPlan)plan }),
+            "folds" => make(typeof(FoldPlan), stack.Plan)
+                .Map<object>(plan => sets ? stack with { Plan = (FoldPlan)plan! } : stack),
+            _ when !stackKeys.Contains(head) => Unknown($"'{head}' is not a parameter of {stack.Name}", head, stackKeys, "Parameters"),
+            _ => OfRecord(stack, stack.Name, head, rest, make, sets),
+        };
+
+    private static Outcome<object> OfRecord(
+        object at, string name, string head, string rest, Func<Type, object?, Outcome<object?>> make, bool sets)
     {
         var parameters = Parameters(at.GetType());
         if (parameters.FirstOrDefault(one => NameOf(one) == head) is not { } property)
         {
-            return Unknown($"'{head}' is not a parameter of {at.Name}", head, parameters.Select(NameOf), "Parameters");
+            return Unknown($"'{head}' is not a parameter of {name}", head, parameters.Select(NameOf), "Parameters");
         }
 
         var changed = rest.Length == 0 ? make(property.PropertyType, property.GetValue(at)) : property.GetValue(at) switch
         {
             ILearner or ITransform => Change(property.GetValue(at)!, rest, make, sets).Map<object?>(inner => inner),
             EquatableArray<Base> bases => OfBases(bases, rest, make, sets).Map<object?>(inner => inner),
-            null => Outcome.Fail<object?>("", $"{head} of {at.Name} is not given, so it has no parameters", $"Give {head} a learner."),
-            _ => Outcome.Fail<object?>("", $"{head} of {at.Name} has no parameters", $"Remove '.{rest}'."),
+            null => Outcome.Fail<object?>("", $"{head} of {name} is not given, so it has no parameters", $"Give {head} a learner."),
+            _ => Outcome.Fail<object?>("", $"{head} of {name} has no parameters", $"Remove '.{rest}'."),
         };
         return changed.Map(value => sets ? With(at, property, value) : at);
     }

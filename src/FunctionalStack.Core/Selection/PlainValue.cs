@@ -11,6 +11,8 @@ internal static class PlainValue
     public static Outcome<object?> As(Type type, object? value)
     {
         var wanted = Nullable.GetUnderlyingType(type) ?? type;
+        // Original columns that are passed through: all of them, or none.
+        if (wanted == typeof(ITransform) && value is null or bool) return Outcome.Ok<object?>(value is true ? new Identity() : null);
         if (value is null)
         {
             return wanted != type ? Outcome.Ok<object?>(null) : No(value, wanted);
@@ -83,6 +85,8 @@ internal static class PlainValue
         : wanted == typeof(bool) ? "true or false"
         : wanted == typeof(string) ? "text"
         : wanted == typeof(ILearner) ? "a learner"
+        : wanted == typeof(ITransform) ? "true or false"
+        : wanted == typeof(FoldPlan) ? "a fold plan; folds.k is its number of folds"
         : wanted.IsEnum ? $"one of {string.Join(", ", Enum.GetValues(wanted).Cast<object>().Select(NameOf))}"
         : wanted.IsGenericType ? $"a list, each item {Kind(wanted.GetGenericArguments()[0])}"
         : $"a {wanted.Name}";

@@ -18,6 +18,10 @@ internal sealed class CsvText
         (Name, this.utf8, this.lineBefore, Separator, Header, RowCount, Blank) =
             (name, utf8, lineBefore, separator, header, rowCount, blank);
 
+    /// <summary>Which separators are read, for messages about files that may have another one.</summary>
+    public const string Separators =
+        "Cells are separated by commas, semicolons or tabs; for another character, write a line such as sep=| above the header.";
+
     public string Name { get; }
 
     public EquatableArray<string> Header { get; }
@@ -205,8 +209,10 @@ internal sealed class CsvText
     };
 
     private static Outcome<CsvText> Ragged(string name, long line, int found, int expected) =>
-        Refuse($"{name}, line {line}", $"there are {found} cells, but the header names {expected} columns",
-            "Add or remove cells, or put quotes around a cell that holds a separator.");
+        Refuse($"{name}, line {line}",
+            $"there are {found} cells, but the header names {(expected == 1 ? "1 column" : $"{expected} columns")}",
+            "Add or remove cells, or put quotes around a cell that holds a separator."
+                + (expected == 1 ? $" {Separators}" : ""));
 
     private static Outcome<CsvText> Refuse(string where, string what, string remedy) => Outcome.Fail<CsvText>(where, what, remedy);
 }

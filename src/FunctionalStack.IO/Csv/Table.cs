@@ -136,7 +136,9 @@ public sealed class Table
             Name, $"has no column '{name}'", near is null ? HeaderText() : $"Did you mean '{near}'? {HeaderText()}");
     }
 
-    private string HeaderText() => Header.Count <= 30
+    private string HeaderText() => Header.Count == 1
+        ? $"The only column is '{Header[0]}'. {CsvText.Separators}"
+        : Header.Count <= 30
         ? $"The columns are {string.Join(", ", Header)}."
         : $"The {Header.Count} columns are {string.Join(", ", Header.Take(20))}, ..., {string.Join(", ", Header.Skip(Header.Count - 5))}.";
 }

@@ -32,11 +32,8 @@ public static class DefaultStack
     /// columns.</summary>
     public const int MostColumnsForQuadratic = 100;
 
-    // Five folds within five folds train on 16 rows of 25, which leaves few neighbours when there are few rows.
-    private const int LeastRowsPerNeighbour = 4;
-
-    // With time, the first fit of a stack inside an evaluation has one row of 36: five blocks after the first, twice.
-    private const int LeastRowsPerNeighbourOverTime = 40;
+    // Of the rows of the smallest fit. It needs K rows, and more are better. With times, only the first folds are that small.
+    private const double MostNeighboursPerRow = 0.4;
 
     /// <summary>
     /// The default for this data, which depends only on its size and its kind of target: a spec that can be printed, stored and
@@ -45,15 +42,16 @@ public static class DefaultStack
     public static StackSpec For(Dataset data)
     {
         var (rows, columns) = (data.RowCount, data.Frame.Columns.Count);
+        var folds = DefaultFolds.For(data.Roles);
         var most = (long)rows * columns <= MostCellsForNeighbours
-            ? rows / (data.Roles.Time is null ? LeastRowsPerNeighbour : LeastRowsPerNeighbourOverTime)
-            : 0;
+            ? (int)((data.Roles.Time is null ? MostNeighboursPerRow : 1) * folds.LeastTrainingRows) : 0;
         return new(new NodeSpec.Stack(
             [
                 .. data.Target is Target.Classes { Levels.Count: var classes } ? Classes(rows, columns, classes) : Values(rows),
                 .. Neighbours(most),
             ],
-            Meta: new NodeSpec.Single(Pool(data.Target, rows))));
+            Meta: new NodeSpec.Single(Pool(data.Target, rows)),
+            Folds: folds.Count == new FoldsSpec().K ? null : new FoldsSpec(K: folds.Count)));
     }
 
     // With two classes and few rows, extreme log-odds of single bases cost more than they tell: a floor of 0.01 gains 2% of log-loss on

@@ -87,9 +87,12 @@ internal sealed class NestedLearner(SpecNames names)
         return Behind(json, learner);
     }
 
-    private ILearner Behind(SpecJson json, ILearner learner) => new SpecReader(names).Preprocess(json) is { } steps
-        ? steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner)
-        : learner;
+    private ILearner Behind(SpecJson json, ILearner learner) =>
+        new SpecReader(names).Preprocess(json) is { } steps ? Behind(steps, learner) : learner;
+
+    /// <summary>A pipeline, also without steps: it gets no default preprocessing.</summary>
+    public static Pipeline Behind(EquatableArray<ITransform> steps, ILearner learner) =>
+        steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner);
 
     private static IEnumerable<ITransform> Steps(ITransform transform) => transform switch
     {

@@ -25,11 +25,14 @@ public sealed record StackSpec(NodeSpec Root)
     /// <summary>The spec fitted with its classes weighted evenly (<see cref="FunctionalStack.Balanced"/>).</summary>
     public StackSpec Balanced() => new(Root switch
     {
-        NodeSpec.Stack stack => new NodeSpec.Single(
-            new Balanced(new StackNode(stack with { Preprocess = null, Columns = null })), stack.Preprocess ?? default, stack.Columns),
-        NodeSpec.Single single => single with { Learner = new Balanced(single.Learner) },
+        NodeSpec.Stack stack => Balanced(new StackNode(stack with { Preprocess = null, Columns = null }), stack),
+        NodeSpec.Single single => Balanced(single.Learner, single),
         _ => throw new InvalidOperationException(),
     });
+
+    // The preprocessing is weighted too. Without any, the learner gets its default one inside.
+    private static NodeSpec.Single Balanced(ILearner learner, NodeSpec node) =>
+        new(new Balanced(node.Preprocess is { } steps ? NestedLearner.Behind(steps, learner) : learner), [], node.Columns);
 
     /// <summary>
     /// The spec without these bases of the outermost stack that has several, for a time budget. The other bases are fitted exactly

@@ -11,7 +11,8 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// A row of weight 2 is left out as a whole. If rows have groups or times, whole groups or later rows are held out in five
-/// folds instead, to avoid leakage. Columns are standardized once, over all rows. Fails with fewer than 2
+/// folds instead, or as many as the rows allow, to avoid leakage. If there are not two groups, or no two times more than the gap apart,
+/// it is leave-one-out, with a note. Columns are standardized once, over all rows. Fails with fewer than 2
 /// rows, or if a column is not numeric and finite.
 /// </remarks>
 /// <param name="Alphas">
@@ -81,7 +82,10 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
     // Rows of the same group, or later rows, would leak information. Null for leave-one-out.
     private static Outcome<EquatableArray<Fold>?> FoldsOf(Roles roles, Seed seed) => roles.Time is null && roles.Groups is null
         ? Outcome.Ok<EquatableArray<Fold>?>(null)
-        : FoldPlan.Inside(roles, Folds, seed).Map(folds => (EquatableArray<Fold>?)folds);
+        : FoldPlan.Inside(roles, Folds, seed).Match(
+            folds => Outcome.Ok<EquatableArray<Fold>?>(folds),
+            refused => Outcome.Ok<EquatableArray<Fold>?>(null).Noting([new(
+                "", $"the penalty is chosen by leave-one-out, since no folds can be made: {refused.What}")]));
 
     /// <summary>The weighted sum of squared errors of the rows held out by the folds, in a common unit, for each penalty.</summary>
     private Outcome<double[]> HeldOut(Dataset data, EquatableArray<Fold> folds)

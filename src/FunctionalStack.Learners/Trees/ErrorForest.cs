@@ -47,7 +47,7 @@ public sealed record ErrorForest(int Trees = 50, int MinSamplesLeaf = 20) : IPar
         var weights = TrainingRows.WeightsOf(data).At(rows);
         var largest = errors.Max();
         var mean = largest > 0 ? Enumerable.Range(0, rows.Count).Sum(i => weights[i] * (errors[i] / largest)) / weights.Sum() * largest : 0;
-        // Errors beyond the largest number are not told apart.
+        // Without a finite mean, all errors count alike.
         var known = mean > 0 && double.IsFinite(mean);
         var target = new Target.Numeric(EquatableArray.Own(known ? errors : new double[errors.Length]));
         return Forest(MinSamplesLeaf).FitLeaf(data.Take(rows).WithTarget(target), seed.Fork("errors"), work)

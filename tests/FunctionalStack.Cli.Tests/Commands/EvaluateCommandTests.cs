@@ -274,6 +274,8 @@ public class EvaluateCommandTests
         Assert.Equal(expected.Final["logLoss"].PerFold, gapped.Model("majority").GetProperty("logLoss").Numbers("folds"));
         Assert.Equal("--gap needs --time with the time of each row. See 'fstack evaluate --help'.",
             tool.Refused("evaluate --data ./data.csv --target y --gap 1"));
+        Assert.Equal("--weights-kind needs --weights with the weight of each row. See 'fstack evaluate --help'.",
+            tool.Refused("evaluate --data ./data.csv --target y --weights-kind frequency"));
         Assert.Equal("--gap is 'x'. Give a number of at least 0. See 'fstack evaluate --help'.", tool.Refused($"{line} --gap x"));
     }
 }

@@ -30,6 +30,12 @@ public class InputsTests
         Assert.Equal(
             "train.csv, line 32: there are 2 cells, but the header names 5 columns. Add or remove cells, or put quotes around a cell that "
                 + "holds a separator.", Refused(Data.Text + "r30,50\n"));
+        Assert.Equal("train.csv: has no target column 'y'. The only column is 'id|age|fare|port|y'. Cells are separated by commas, "
+            + "semicolons or tabs; for another character, write a line such as sep=| above the header.",
+            Refused(Data.Text.Replace(',', '|')));
+        Assert.EndsWith("but the header names 1 column. Add or remove cells, or put quotes around a cell that holds a separator. Cells are "
+            + "separated by commas, semicolons or tabs; for another character, write a line such as sep=| above the header.",
+            Refused("a|y\n1,5|2\n"));
         Assert.Equal("train.csv, line 1: columns 2 and 6 are both named 'age'. Rename one of them.",
             Refused(Data.With("twice", _ => "1").Text.Replace("twice", "age")));
     }
@@ -108,7 +114,7 @@ public class InputsTests
     {
         using var tool = new Fstack(Data.With("y", row => row < 4 ? "rare" : row % 2 == 0 ? "yes" : "no"));
         tool.Write("spec.json", """{"version":1,"stack":{"bases":[{"learner":"knn"}]}}""");
-        Assert.Contains("note: class 'rare' has only 4 rows for 5 folds: some folds hold out none of them",
+        Assert.Matches(@"note: class 'rare' has only 4 rows for 5 folds: some folds hold out none of them \(outer folds, and 1 more place\)",
             tool.Done("evaluate --data ./data.csv --target y --spec ./spec.json").Error);
         tool.Done("fit --data ./data.csv --target y --spec ./spec.json --model ./m");
     }

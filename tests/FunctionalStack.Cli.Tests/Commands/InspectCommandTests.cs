@@ -39,6 +39,21 @@ public class InspectCommandTests
         Assert.Empty(ran.Error);
     }
 
+    [Theory]
+    [InlineData("opinionPool")]
+    [InlineData("convexWeights")]
+    public void The_weights_of_bases_are_shown(string meta)
+    {
+        using var tool = new Fstack();
+        tool.Write("spec.json", "{\"version\":1,\"stack\":{\"bases\":[{\"learner\":\"knn\"},{\"learner\":\"naiveBayes\"}],"
+            + $"\"meta\":{{\"learner\":\"{meta}\"}}}}}}");
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack --conformal 2");
+        var weights = tool.Done("inspect ./m.fstack --json").Json.Items("weights");
+        Assert.Equal(["knn", "naiveBayes"], weights.Select(one => one.GetProperty("name").GetString()));
+        Assert.Contains($"weights of the bases: knn {weights[0].GetProperty("weight").GetDouble():0.0000}, naiveBayes ",
+            tool.Done("inspect ./m.fstack").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_net_is_described_with_its_layers_history_and_scores()
     {
@@ -47,7 +62,8 @@ public class InspectCommandTests
         var train = tool.Done("train --images ./img --epochs 2 --batch 10 --seed 5 --model ./m.fstack --checkpoint ./c.fstack --json").Json;
         var json = tool.Done("inspect ./m.fstack --json").Json;
         Assert.Equal(["command", "model", "format", "kind", "library", "task", "target", "classes", "id", "seed", "columns", "scores",
-            "spec", "network", "history"], json.Keys());
+            "spec", "network", "history", "moments"], json.Keys());
+        Assert.Equal("population", json.GetProperty("moments").GetString());
         Assert.Equal(("network", "classification", "class", 5),
             (json.GetProperty("kind").GetString(), json.GetProperty("task").GetString(), json.GetProperty("target").GetString(),
             json.GetProperty("seed").GetInt32()));
@@ -70,6 +86,8 @@ public class InspectCommandTests
         Assert.Matches(@"│ layer 1, Conv2D\(32, 3x3, no bias\) +│ 6x6x32 +│ +288 │", text);
         Assert.Contains("trained: 2 epochs, batch 10, Adam, learning rate 0.001, batch normalization with population moments", text);
         Assert.Contains("m.fstack: classification of 'class' (0, 1, 2), seed 5", text);
+        Assert.Matches(@"\ntest images, moving averages: loss \d\.\d{4}, accuracy \d\.\d{4}\n"
+            + @"test images, population moments \(used by the saved net\): loss \d\.\d{4}, accuracy \d\.\d{4}\n", text);
         Assert.Contains("c.fstack: a checkpoint, classification of 'class'", tool.Done("inspect ./c.fstack").Output);
     }
 

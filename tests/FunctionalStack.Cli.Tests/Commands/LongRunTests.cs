@@ -155,7 +155,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(one.Json.GetProperty("models").GetRawText(), fit.Json.GetProperty("models").GetRawText());
         Assert.Contains(
             "left out: it was not started within the time budget. Give more time, or name it earlier among the bases. (naiveBayes, and "
-                + "1 more)", fit.Notes);
+                + "1 more place)", fit.Notes);
         Assert.Equal(tool.Bytes("one.fstack"), tool.Bytes("m.fstack"));
 
         var evaluate = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --time-budget 1e-9");

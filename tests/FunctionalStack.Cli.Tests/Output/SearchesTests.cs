@@ -38,6 +38,22 @@ public class SearchesTests
     }
 
     [Fact]
+    public void Points_that_differ_between_outer_folds_are_shown_by_fold()
+    {
+        using var tool = new Fstack(spec:
+            """{"version":1,"learner":"tuned","params":{"learner":{"learner":"knn"},"space":{"k":{"from":1,"to":40}},"trials":2,"folds":{"k":2}}}""");
+        var text = tool.Done(Evaluate).Output;
+        Assert.Contains("tuned: the trial chosen in each outer fold\n", text);
+        var searches = tool.Done($"{Evaluate} --json").Json.Items("search");
+        Assert.True(searches.Select(search => search.Items("trials")[0].GetProperty("name").GetString()).Distinct().Count() > 1);
+        foreach (var (search, i) in searches.Select((search, i) => (search, i)))
+        {
+            var chosen = search.Items("trials")[search.GetProperty("chosen").GetInt32()].GetProperty("name").GetString();
+            Assert.Matches($@"│ +{i + 1} │ {chosen} +│ +\d\.\d{{4}} │ +2 │", text);
+        }
+    }
+
+    [Fact]
     public void A_search_goes_on_from_a_journal()
     {
         using var tool = new Fstack(spec: Spec.Replace("grid", "halving"));

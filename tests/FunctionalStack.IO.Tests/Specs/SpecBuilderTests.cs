@@ -36,6 +36,24 @@ public sealed class SpecBuilderTests
         _ => throw new Xunit.Sdk.XunitException("the spec was built, not refused"),
         failure => failure);
 
+    /// <summary>The preprocessing of a spec is fitted with the balanced weights, and is not replaced by the default one.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"minMax\"")]
+    public void Balancing_a_spec_keeps_its_preprocessing(string steps)
+    {
+        var data = new Dataset(
+            Frame.Of(("x", Column.Numeric.Of(1, 2, 30, 4, 5, 6))), Target.Classes.Of("a", "a", "a", "a", "b", "b"));
+        ILearner Of(string json, bool balanced) => SpecFile.Parse(json, "s").Bind(spec => (balanced ? spec.Balanced() : spec).Build(data))
+            .OrThrow();
+        var inner = $"\"learner\":\"logistic\",\"preprocess\":[{steps}]";
+        var expected = Of($"{{\"version\":1,\"learner\":\"balanced\",\"params\":{{\"learner\":{{{inner}}}}}}}", false);
+        Assert.Equal(expected.FitModel(data, Seed.Of(1)).OrThrow(),
+            Of($"{{\"version\":1,{inner}}}", true).FitModel(data, Seed.Of(1)).OrThrow());
+        Assert.NotEqual(expected.FitModel(data, Seed.Of(1)).OrThrow(),
+            Of("{\"version\":1,\"learner\":\"logistic\"}", true).FitModel(data, Seed.Of(1)).OrThrow());
+    }
+
     [Fact]
     public void Usual_folds_keep_groups_whole()
     {

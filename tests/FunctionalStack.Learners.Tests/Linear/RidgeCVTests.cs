@@ -50,6 +50,23 @@ public class RidgeCVTests
         Assert.Equal([-0.16957216, 0.09620707, 0.92033188], model.Coefficients, (a, b) => Math.Abs(a - b) <= 6e-9);
     }
 
+    /// <summary>Rows of one group, or of one time, leave no rows for folds.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_folds_that_keep_groups_or_times_apart_it_is_leave_one_out_with_a_note(bool time)
+    {
+        var data = Sample.Numbers(1, 40, 2);
+        var same = time ? data.WithTime(EquatableArray.From(Enumerable.Repeat(1.0, 40)))
+            : data.WithGroups(EquatableArray.From(Enumerable.Repeat(1, 40)));
+        var fit = Chosen.FitModel(same, Seed.Of(1));
+        Assert.StartsWith("ridgeCV: the penalty is chosen by leave-one-out, since no folds can be made: ",
+            Assert.Single(fit.Notes).ToString(), StringComparison.Ordinal);
+        Assert.Equal(Chosen.Model(data), fit.OrThrow());
+        Assert.Empty(Chosen.FitModel(data.WithGroups(EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 2))),
+            Seed.Of(1)).Notes);
+    }
+
     [Fact]
     public void Nearly_equal_columns_share_the_work()
     {

@@ -52,7 +52,7 @@ public class BalancedTests
     {
         var data = Data(7, 90, 2);
         var evaluation = Executor.Inline.Evaluate(new Balanced(Stacked), data, new FoldPlan.Usual(3), Seed.Of(1)).OrThrow();
-        Assert.Equal(["tree", "logistic", "balanced"], evaluation.Models.Select(model => model.Name));
+        Assert.Equal(["tree", "logistic", "stack"], evaluation.Models.Select(model => model.Name));
         Assert.Equal(["base", "base", "stack"], evaluation.Models.Select(model => model.Role));
     }
 

@@ -29,6 +29,29 @@ public class TunedTests
     private static void Faulty(string expected, ILearner learner) =>
         Assert.StartsWith(expected, learner.Check(Data(20))[0].ToString(), StringComparison.Ordinal);
 
+    /// <summary>A stack has the keys of its spec, not the names of its record.</summary>
+    [Fact]
+    public void Parameters_of_a_stack_have_the_names_of_its_spec()
+    {
+        var stack = new Stack([new("tree", new DecisionTree()), new("calibrated", new Stack([new("knn", new KNearestNeighbors(3))],
+            new Calibration(CalibrationMethod.Platt), new FoldPlan.KFold(3), Combine.Refit) { Name = "calibrated" })],
+            new LogisticRegression(), new FoldPlan.Usual(3));
+        var space = SearchSpace.Empty.Over("stackMethod", "logProbabilities").Over("dropFirstClass", true).Over("folds.k", 2)
+            .Over("passthrough", false).Over("combine", "refit").Over("bases.calibrated.k", 5);
+        Assert.Equal(
+            ["stackMethod=logProbabilities, dropFirstClass=true, folds.k=2, passthrough=null, combine=refit, bases.calibrated.k=5"],
+            PathOf(new(stack, space, Search.Grid, Folds: Three), Data(60)).Trials.Select(trial => trial.Name));
+        foreach (var wrong in new[] { "plan", "stackColumns", "prune" })
+        {
+            var failure = Assert.IsType<Outcome<Trained>.Fail>(
+                new Tuned(stack, SearchSpace.Empty.Over(wrong, "x"), Search.Grid).Fit(Data(60), Seed.Of(1))).Failure;
+            Assert.Contains($"'{wrong}' is not a parameter of stack", failure.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Parameters: bases, meta, folds, combine, stackMethod, dropFirstClass, passthrough, onFailure",
+                failure.ToString(),
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_grid_tries_every_point_and_the_model_is_that_of_the_best()
     {

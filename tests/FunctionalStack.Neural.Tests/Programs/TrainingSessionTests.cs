@@ -51,13 +51,19 @@ public class TrainingSessionTests
         using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, 8);
         session.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));
         Step(0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 1; step <= 10; step++) Step(step);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime allocates too, once, when it recompiles a method during a step. What a step allocates it allocates each time.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(turn => Allocated(1 + 10 * turn)));
+
+        long Allocated(int first)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var step = first; step < first + 10; step++) Step(step);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Step(int step)
         {
-            buffer.Gather(step * 2, step * 2 + 8);
+            buffer.Gather(step % 11 * 2, step % 11 * 2 + 8);
             session.Step(buffer.Inputs, buffer.Targets, 0.5, Seed.Of(1).Fork(step));
         }
     }

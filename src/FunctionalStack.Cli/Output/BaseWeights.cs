@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using FunctionalStack.Learners;
+
+namespace FunctionalStack.Cli.Output;
+
+/// <summary>The weights that the meta-learner of a stack gives its bases.</summary>
+internal static class BaseWeights
+{
+    /// <summary>The bases and their weights as JSON, in column order; null for other models.</summary>
+    public static JsonArray? Of(IModel model) => model switch
+    {
+        PipelineModel pipeline => Of(pipeline.Model),
+        OpinionPoolModel pool => Pairs(pool.Bases, pool.Weights),
+        BlendModel blend => Pairs(blend.Bases, blend.Weights),
+        _ => null,
+    };
+
+    private static JsonArray Pairs(EquatableArray<BaseColumns> bases, EquatableArray<double> weights) => new([.. bases.Zip(weights,
+        (one, weight) => (JsonNode?)new JsonObject { ["name"] = one.Base, ["weight"] = Json.Number(weight) })]);
+}
