@@ -68,7 +68,7 @@ public static partial class Reference
     private static double Best(Threshold rule, (double P, bool IsPositive, double Weight)[] rows)
     {
         const double rounding = 1e-12;
-        var sorted = rows.Select(row => row.P).Order().ToArray();
+        var sorted = rows.Select(row => row.P).Where(p => !double.IsNaN(p)).Order().ToArray();
         var thresholds = sorted.Prepend(0).Zip(sorted.Append(1), (from, upTo) =>
             upTo - from <= rounding ? double.NaN : from <= 0.5 && 0.5 < upTo ? 0.5 : from + (upTo - from) / 2).ToList();
         if (rows.Any(row => row.P <= rounding)) thresholds.Add(-1);
