@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FunctionalStack.IO;
 
 /// <summary>Standard input and output instead of files, for the path <c>-</c>.</summary>
@@ -6,7 +8,11 @@ public static class StandardStream
     /// <summary>The path of standard input and output.</summary>
     public const string Dash = "-";
 
-    internal static Outcome<byte[]> Read() => Attempt("standard input", "cannot be read", () =>
+    // Of fcntl, on Linux and macOS.
+    private const int GetDescriptorFlags = 1;
+    private const int CloseOnExec = 1;
+
+    internal static Outcome<byte[]> Read() => Attempt(0, "standard input", "cannot be read", () =>
     {
         using var stream = Console.OpenStandardInput();
         using var bytes = new MemoryStream();
@@ -14,7 +20,7 @@ public static class StandardStream
         return bytes.ToArray();
     });
 
-    internal static Outcome<string> Write(Action<Stream> write) => Attempt("standard output", "cannot be written", () =>
+    internal static Outcome<string> Write(Action<Stream> write) => Attempt(1, "standard output", "cannot be written", () =>
     {
         using var stream = Console.OpenStandardOutput();
         write(stream);
@@ -22,8 +28,9 @@ public static class StandardStream
         return Dash;
     });
 
-    private static Outcome<T> Attempt<T>(string where, string what, Func<T> attempt)
+    private static Outcome<T> Attempt<T>(int descriptor, string where, string what, Func<T> attempt)
     {
+        if (IsClosed(descriptor)) return Outcome.Fail<T>(where, $"{what}: it is closed", "Redirect it, or give a file.");
         try
         {
             return Outcome.Ok(attempt());
@@ -33,4 +40,12 @@ public static class StandardStream
             return Outcome.Fail<T>(where, $"{what}: {exception.Message.TrimEnd('.')}", "Check where it is redirected to.");
         }
     }
+
+    // The runtime opens descriptors of its own, which get the numbers of closed standard streams: a read of 0 would then wait for the
+    // runtime's own pipe. These are closed on exec, and a stream that the process was started with cannot be.
+    private static bool IsClosed(int descriptor) =>
+        !OperatingSystem.IsWindows() && Fcntl(descriptor, GetDescriptorFlags) is var flags && (flags < 0 || (flags & CloseOnExec) != 0);
+
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = false)]
+    private static extern int Fcntl(int descriptor, int command);
 }

@@ -31,6 +31,19 @@ public sealed class ProgramTests : IDisposable
             (refused.Code, refused.Output, refused.Error.Replace(tool.Folder + "/", "")));
     }
 
+    [Fact]
+    public void A_closed_standard_stream_is_refused()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
+        var ran = ToolProcess.Finished(ToolProcess.StartWith("<&-", tool, "score --model ./m.fstack --data -"));
+        Assert.Equal((App.BadInput, "", "fstack: standard input: cannot be read: it is closed. Redirect it, or give a file.\n"),
+            (ran.Code, ran.Output, ran.Error));
+        ran = ToolProcess.Finished(ToolProcess.StartWith(">&-", tool, "predict --model ./m.fstack --data ./data.csv --out -"));
+        Assert.Equal((App.BadInput, "fstack: standard output: cannot be written: it is closed. Redirect it, or give a file.\n"),
+            (ran.Code, ran.Error));
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

@@ -20,6 +20,15 @@ internal static class ToolProcess
         return Process.Start(start)!;
     }
 
+    /// <summary>Starts the tool by a shell, with this redirection.</summary>
+    public static Process StartWith(string redirection, Fstack tool, string line)
+    {
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] words = ["-c", $"exec \"$@\" {redirection}", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "fstack.dll")];
+        foreach (var word in words.Concat(tool.Words(line))) start.ArgumentList.Add(word);
+        return Process.Start(start)!;
+    }
+
     public static void Send(string signal, Process process)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);

@@ -30,11 +30,25 @@ internal static class ExplainCommand
         var command = new Command("explain", "Explain a saved model by the importance of its columns.") { Rows, Repeats, Partial };
         foreach (var option in TestRows.Options) command.Add(option);
         command.Validators.Add(result => result.Require(Common.Data));
-        command.SetAction(run((parsed, terminal) => TestRows.Read(parsed, terminal).Bind(rows =>
+        command.SetAction(run((parsed, terminal) => TestRows.Read(parsed, terminal).Bind(rows => Checked(parsed, rows)).Bind(rows =>
             Explain(parsed, terminal,
                 rows with { Data = parsed.GetValue(Rows) is { } most ? Drawn(rows.Data, most, SeedOf(parsed)) : rows.Data }))));
         return command;
     }
+
+    // Before any prediction: an unknown column is refused without one.
+    private static Outcome<TestRows> Checked(ParseResult parsed, TestRows rows) =>
+        parsed.GetValue(Partial)!.FirstOrDefault(column => !rows.Data.Frame.Names.Contains(column)) is { } unknown
+            && rows.Model.PartialDependence(rows.Data.Frame, unknown) is Outcome<PartialDependence>.Fail { Failure: var failure }
+            ? new Outcome<TestRows>.Fail(Denied(rows, unknown) is { } what ? failure with { What = what } : failure).At("--partial")
+            : Outcome.Ok(rows);
+
+    // What is wrong with a column of the file that is no date, and that the model does not read.
+    private static string? Denied(TestRows rows, string column) =>
+        rows.Data.Frame.Columns.Any(one => ColumnSchema.Of(one).Source == column) ? null
+        : column == rows.Target ? "is the target, which the model does not read"
+        : rows.Header.Contains(column) ? $"is in {rows.File}, but the model does not read it"
+        : null;
 
     private static Seed SeedOf(ParseResult parsed) => Seed.Of(parsed.GetValue(Common.Seed));
 

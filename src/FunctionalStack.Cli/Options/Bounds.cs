@@ -24,9 +24,14 @@ internal static class Bounds
             : Outcome.Ok(default(EquatableArray<NamedColumn>))
         from sets in parsed.GetValue(Sets) is { } level
             ? model.PredictSet(rows, level).Map(found => EquatableArray.Of(new NamedColumn("set", PredictionFrame.Strings(
-                EquatableArray.From(Enumerable.Range(0, found.Count).Select(row => string.Join('|', found.Of(row))))))))
+                EquatableArray.From(Enumerable.Range(0, found.Count).Select(row => Joined(found.Of(row))))))))
             : Outcome.Ok(default(EquatableArray<NamedColumn>))
         select (EquatableArray<NamedColumn>)[.. intervals, .. sets];
+
+    /// <summary>The levels separated by <c>|</c>. A <c>|</c> or a backslash inside a level follows a backslash, so that the levels can be
+    /// read back.</summary>
+    internal static string Joined(EquatableArray<string> levels) =>
+        string.Join('|', levels.Select(level => level.Replace(@"\", @"\\").Replace("|", @"\|")));
 
     /// <summary>The same outcome, with a failure at the model and notes at the data, without those that are reported already.</summary>
     public static Outcome<T> Located<T>(this Outcome<T> outcome, string model, string data, EquatableArray<Note> reported) =>

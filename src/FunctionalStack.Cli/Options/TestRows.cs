@@ -11,8 +11,10 @@ namespace FunctionalStack.Cli.Options;
 /// <param name="Path">The path of the model.</param>
 /// <param name="File">The path of the rows.</param>
 /// <param name="Target">The target column.</param>
+/// <param name="Header">All columns of the file.</param>
 /// <param name="Notes">Notes about the rows.</param>
-internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, string File, string Target, EquatableArray<Note> Notes)
+internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, string File, string Target, EquatableArray<string> Header,
+    EquatableArray<Note> Notes)
 {
     private static readonly Option<string> ModelFileOption = new("--model") { Description = "The model file.", Required = true };
     private static readonly Option<string?> TargetOption =
@@ -42,7 +44,7 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
                    WeightKind = Common.KindOfWeights(parsed),
                })
                from data in terminal.Noted(read)
-               select new TestRows(loaded.By(schema), data, path, file, target, read.Notes);
+               select new TestRows(loaded.By(schema), data, path, file, target, table.Header, read.Notes);
     }
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag

@@ -108,9 +108,10 @@ internal static class Wrappers
 
         if (Read<JsonObject>(metadata, ThresholdKey) is { } threshold)
         {
-            yield return $"threshold: {Number(threshold, "value")} on the probability of '{Plain.Text($"{threshold["class"]}")}', by "
-                + $"{Plain.Text($"{threshold["rule"]}")}: {Goal($"{threshold["rule"]}")}{Number(threshold, "score")} out of fold, "
-                + $"{Number(threshold, "scoreAtHalf")} with 0.5{(LowerIsBetter($"{threshold["rule"]}") ? " (lower is better)" : "")}";
+            yield return $"threshold: {Number(threshold, "value")}{Every(threshold)} on the probability of "
+                + $"'{Plain.Text($"{threshold["class"]}")}', by {Plain.Text($"{threshold["rule"]}")}: {Goal($"{threshold["rule"]}")}"
+                + $"{Number(threshold, "score")} out of fold, {Number(threshold, "scoreAtHalf")} with 0.5"
+                + (LowerIsBetter($"{threshold["rule"]}") ? " (lower is better)" : "");
         }
     }
 
@@ -122,6 +123,9 @@ internal static class Wrappers
             if (Read<JsonNode>(metadata, key) is { } found) answer[key] = found;
         }
     }
+
+    private static string Every(JsonObject threshold) =>
+        threshold["value"] is JsonValue value && value.TryGetValue(out double number) && number < 0 ? " (every row)" : "";
 
     // What the scores of a threshold are. A file may hold any text as the rule.
     private static string Goal(string rule) => RuleOf(rule)?.Goal switch

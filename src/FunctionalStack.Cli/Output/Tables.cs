@@ -82,6 +82,9 @@ internal static class Tables
     {
         "logLoss" => "log-loss",
         "auc" => "ROC AUC",
+        "balancedAccuracy" => "balanced accuracy",
+        "brier" => "Brier score",
+        "f1" => "macro F1",
         "rmse" => "RMSE",
         "mae" => "MAE",
         "r2" => "R2",

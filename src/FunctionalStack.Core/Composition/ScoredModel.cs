@@ -9,7 +9,7 @@ public sealed record Score(string Metric, EquatableArray<double> PerFold)
     public double Mean => Defined.DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>The population standard deviation over the folds with a defined score.</summary>
-    public double Std => Math.Sqrt(Defined.Select(score => (score - Mean) * (score - Mean)).DefaultIfEmpty(double.NaN).Average());
+    public double Std => MeanSquare.Of([.. Defined.Select(score => score - Mean)]).Root;
 
     /// <summary>The standard error of <see cref="Mean"/>: the sample standard deviation divided by the square root of the number of folds.
     /// NaN for a single fold.</summary>

@@ -17,14 +17,14 @@ public abstract record Prediction
     {
         /// <summary>Probabilities of these levels.</summary>
         /// <exception cref="ArgumentException">
-        /// The matrix is not a whole number of rows, the threshold is not from 0 to 1, or <paramref name="positive"/> is not a level.
+        /// The matrix is not a whole number of rows, the threshold is not from -1 to 1, or <paramref name="positive"/> is not a level.
         /// </exception>
         public Probabilities(EquatableArray<string> levels, EquatableArray<double> matrix, double? threshold = null, int positive = 1)
         {
             if (levels.Count == 0 || matrix.Count % levels.Count != 0)
                 throw new ArgumentException($"{matrix.Count} numbers cannot be divided into rows of {levels.Count}", nameof(matrix));
-            if (threshold is { } given && !(given >= 0 && given <= 1))
-                throw new ArgumentException($"threshold {given} is not from 0 to 1", nameof(threshold));
+            if (threshold is { } given && !(given >= -1 && given <= 1))
+                throw new ArgumentException($"threshold {given} is not from -1 to 1", nameof(threshold));
             if (threshold is not null && (uint)positive >= (uint)levels.Count)
                 throw new ArgumentException($"level {positive} is out of range for {levels.Count} levels", nameof(positive));
             (Levels, Matrix, Threshold, Positive) = (levels, matrix, threshold, positive);
@@ -37,8 +37,8 @@ public abstract record Prediction
         public EquatableArray<double> Matrix { get; }
 
         /// <summary>
-        /// The threshold on the probability of the class <see cref="Positive"/>: a row with a larger probability has this class. Null if
-        /// each row has its most probable class.
+        /// The threshold on the probability of the class <see cref="Positive"/>: a row with a larger probability has this class. If it is
+        /// below 0, such as -1, every row has. Null if each row has its most probable class.
         /// </summary>
         public double? Threshold { get; }
 
@@ -82,7 +82,7 @@ public abstract record Prediction
         }
 
         /// <summary>The same probabilities with a <see cref="Threshold"/> on those of a class.</summary>
-        /// <exception cref="ArgumentException">The threshold is not from 0 to 1, or the class is not a level.</exception>
+        /// <exception cref="ArgumentException">The threshold is not from -1 to 1, or the class is not a level.</exception>
         public Probabilities WithThreshold(double threshold, int positive = 1) => new(Levels, Matrix, threshold, positive);
 
         /// <summary>The same probabilities in the order of <paramref name="levels"/>. Unknown levels get 0. A <see cref="Threshold"/>

@@ -1,17 +1,24 @@
 namespace FunctionalStack;
 
 /// <summary>The best threshold on given probabilities.</summary>
-/// <param name="Value">The threshold, from 0 to 1. Rows with a larger probability are predicted as positive.</param>
+/// <param name="Value">The threshold, from 0 to 1, or <see cref="Always"/>. Rows with a larger probability are predicted as
+/// positive.</param>
 /// <param name="Score">The score with this threshold.</param>
 /// <param name="ScoreAtHalf">The score with the threshold 0.5.</param>
 internal readonly record struct ThresholdChoice(double Value, double Score, double ScoreAtHalf)
 {
-    // Scores that differ by rounding only are equal.
+    /// <summary>The threshold that predicts every row as positive, also one of probability 0.</summary>
+    public const double Always = -1;
+
+    // Scores that differ by rounding only are equal. So are probabilities: they are sums and means of up to thousands of terms of
+    // at most 1, each rounded by at most 2^-53, and a threshold between two of them would decide by rounding errors.
     private const double Tie = 1e-12;
 
     /// <summary>
     /// The best threshold. Between two neighbouring probabilities all thresholds give the same decisions: 0.5 represents them if it is
-    /// among them, and otherwise the middle. Of equally good ones, the nearest to 0.5 is chosen, and of two such the lower.
+    /// among them, and otherwise the middle. No threshold lies between equal probabilities. If the lowest probability equals 0,
+    /// <see cref="Always"/> predicts all rows as positive, and if the highest equals 1, the threshold 1 predicts none. Of equally good
+    /// thresholds, the nearest to 0.5 is chosen, and of two such the lower.
     /// </summary>
     /// <param name="rule">What is optimized.</param>
     /// <param name="probabilities">The probability of the positive class, for each row.</param>
@@ -30,23 +37,17 @@ internal readonly record struct ThresholdChoice(double Value, double Score, doub
         }
 
         var choices = new List<(double Value, double Score)>();
-        var (truePositive, falsePositive, above) = (0.0, 0.0, 1.0);
-        for (var i = 0; i <= order.Length;)
+        var (truePositive, falsePositive, above, atHalf) = (0.0, 0.0, 1.0, double.NaN);
+        for (var i = 0; i <= order.Length; i++)
         {
+            // With a threshold from below to above, the rows before i are predicted as positive.
             var below = i < order.Length ? probabilities[order[i]] : 0;
-            // With a threshold from below to above, excluded unless it is 1, the rows before i are predicted as positive.
-            if (i == 0 || below < above)
-            {
-                choices.Add((Between(below, above, i == 0), rule.Score(truePositive, falsePositive, positive, negative)));
-            }
-
+            var score = rule.Score(truePositive, falsePositive, positive, negative);
+            if (double.IsNaN(atHalf) && (below <= 0.5 || i == order.Length)) atHalf = score;
+            if (i == 0 || i == order.Length || above - below > Tie) choices.Add((Between(below, above, i > 0), score));
             if (i == order.Length) break;
-            for (; i < order.Length && probabilities[order[i]] == below; i++)
-            {
-                if (isPositive[order[i]]) truePositive += weights?[order[i]] ?? 1;
-                else falsePositive += weights?[order[i]] ?? 1;
-            }
-
+            if (isPositive[order[i]]) truePositive += weights?[order[i]] ?? 1;
+            else falsePositive += weights?[order[i]] ?? 1;
             above = below;
         }
 
@@ -54,13 +55,12 @@ internal readonly record struct ThresholdChoice(double Value, double Score, doub
         var best = choices.Max(one => sign * one.Score);
         var least = best - Tie * Math.Abs(best);
         var chosen = choices.Where(one => sign * one.Score >= least).MinBy(one => (Math.Abs(one.Value - 0.5), one.Value));
-        return new(chosen.Value, chosen.Score, choices.First(one => one.Value == 0.5).Score);
+        return new(chosen.Value, chosen.Score, atHalf);
     }
 
-    private static double Between(double below, double above, bool inclusive)
-    {
-        if (below <= 0.5 && 0.5 < above) return 0.5;
-        var middle = below + (above - below) / 2;
-        return middle < above || inclusive ? middle : below;
-    }
+    // At the ends, there may be no room below the lowest probability or above the highest.
+    private static double Between(double below, double above, bool isLast) =>
+        above - below <= Tie ? isLast ? Always : 1
+        : below <= 0.5 && 0.5 < above ? 0.5
+        : below + (above - below) / 2;
 }

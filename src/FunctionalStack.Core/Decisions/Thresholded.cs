@@ -6,6 +6,8 @@ namespace FunctionalStack;
 /// class if its probability is above the threshold (<see cref="Prediction.Probabilities.Threshold"/>).
 /// </summary>
 /// <remarks>
+/// Probabilities that differ by at most 1e-12 are equal, since they may differ by rounding only: no threshold lies between them. If it
+/// is best to predict the positive class for every row, also for one of probability 0, the threshold is -1.
 /// This takes K + 1 fits of the learner. Together with <see cref="Conformal"/> of the same folds it takes no more. The score of the chosen
 /// threshold is slightly optimistic, since the threshold was chosen for the same predictions;
 /// <see cref="CrossValidation.Evaluate"/> is not biased in this way. With weights, a row counts as many times as its weight.
@@ -62,13 +64,14 @@ public sealed record Thresholded(ILearner Learner, Threshold Rule, FoldPlan? Fol
 /// <summary>A model of two classes with a threshold.</summary>
 /// <param name="Model">The model that predicts probabilities.</param>
 /// <param name="Rule">What the threshold is best for.</param>
-/// <param name="Value">The threshold on the probability of the second class, from 0 to 1.</param>
+/// <param name="Value">The threshold on the probability of the second class, from 0 to 1; or -1 to predict the second class for
+/// every row.</param>
 /// <param name="Score">The score of the out-of-fold predictions with the threshold: F1, balanced accuracy, or mean cost.</param>
 /// <param name="ScoreAtHalf">Their score with the threshold 0.5.</param>
 public sealed record ThresholdModel(IModel Model, Threshold Rule, double Value, double Score, double ScoreAtHalf)
     : IWrapperModel, IConsistent
 {
-    string? IConsistent.Inconsistency => Value is >= 0 and <= 1 ? null : "a threshold that is not from 0 to 1";
+    string? IConsistent.Inconsistency => Value is >= -1 and <= 1 ? null : "a threshold that is not from -1 to 1";
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Model.Predict(rows).Map(prediction => prediction is Prediction.Probabilities classes

@@ -43,8 +43,7 @@ public sealed record Comparison(string Model, string Other, string Metric, doubl
         if (count > 1)
         {
             var ratio = (double)used.Sum(fold => folds[fold].Holdout.Count) / used.Sum(fold => folds[fold].Train.Count);
-            var variance = differences.Sum(one => (one - mean) * (one - mean)) / (count - 1);
-            error = Math.Sqrt(variance * (1.0 / count + ratio));
+            error = MeanSquare.Deviation(differences, mean).Root * Math.Sqrt(1.0 / count + ratio);
             wide = error * StudentT.Quantile(1 - Level, count - 1);
             p = mean == 0 ? 1 : StudentT.Outside(Math.Abs(mean) / error, count - 1);
         }

@@ -46,7 +46,7 @@ public static class Explaining
                     .Map(prediction => metric.Score(roles.Target, prediction, roles.Weights) - loss))).Map(increases =>
             {
                 var mean = increases.Average();
-                return new ColumnImportance(columns.Key, mean, Math.Sqrt(increases.Average(one => (one - mean) * (one - mean))));
+                return new ColumnImportance(columns.Key, mean, MeanSquare.Of([.. increases.Select(one => one - mean)]).Root);
             });
         }
 
@@ -79,8 +79,7 @@ public static class Explaining
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
         if (rows.Columns.FirstOrDefault(one => one.Name == column) is not { } found)
         {
-            return Outcome.Fail<PartialDependence>($"column '{column}'", "the rows have no such column",
-                NearestName.To(column, rows.Names) is { } near ? $"Did you mean '{near}'?" : "Give one of the columns of the rows.");
+            return new Outcome<PartialDependence>.Fail(Unknown(rows, column));
         }
 
         var grid = FunctionalStack.PartialDependence.GridOf(found.Column, points);
@@ -95,5 +94,15 @@ public static class Explaining
             return new(rows.RowCount,
                 EquatableArray.From(rows.Columns.Select(one => one.Name == column ? one with { Column = same } : one)));
         }
+    }
+
+    // Lists the columns that can be given: the parts, for a date.
+    private static Failure Unknown(Frame rows, string column)
+    {
+        string[] parts = [.. rows.Columns.Where(one => ColumnSchema.Of(one).Source == column).Select(one => one.Name)];
+        return parts.Length > 0
+            ? new($"column '{column}'", "is a date, which the model reads as its parts", $"Give one of them: {Listed.Some(parts)}.")
+            : new($"column '{column}'", "the rows have no such column", NearestName.To(column, rows.Names) is { } near
+                ? $"Did you mean '{near}'?" : $"Give one of the columns: {Listed.Some(rows.Names)}.");
     }
 }

@@ -24,7 +24,7 @@ public static class Scoring
     /// <summary>
     /// All metrics of the model on <paramref name="data"/>, with bootstrap standard errors (Efron &amp; Tibshirani 1993): the sample
     /// standard deviation of the metric over resamples of the rows, drawn with replacement. Rows of a group are drawn together. Labels
-    /// that the model does not know count as errors, of probability 0; a note counts them.
+    /// that the model does not know count as errors, as <see cref="ClassMetrics"/> describes; a note counts them.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="data">Labelled rows, with weights and groups if they have any.</param>
@@ -76,7 +76,9 @@ public static class Scoring
             :
             [
                 new("the target", $"{(rows == 1 ? "1 row has a label" : $"{rows} rows have labels")} that the training rows did not have, "
-                    + "and are scored as errors: " + Listed.Some([.. counts.Select(one => $"'{actual.Levels[one.Key]}' ({one.Value})")])),
+                    + $"and {(rows == 1 ? "is scored as an error" : "are scored as errors")} (ROC AUC and balanced accuracy leave "
+                    + $"{(rows == 1 ? "it" : "them")} out): "
+                        + Listed.Some([.. counts.Select(one => $"'{actual.Levels[one.Key]}' ({one.Value})")])),
             ];
     }
 
@@ -105,7 +107,6 @@ public static class Scoring
     {
         var defined = Array.FindAll(scores, score => !double.IsNaN(score));
         if (defined.Length < 2) return double.NaN;
-        var mean = defined.Average();
-        return Math.Sqrt(defined.Sum(score => (score - mean) * (score - mean)) / (defined.Length - 1));
+        return MeanSquare.Deviation(defined, defined.Average()).Root;
     }
 }

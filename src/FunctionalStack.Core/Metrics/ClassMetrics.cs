@@ -2,7 +2,9 @@ namespace FunctionalStack;
 
 /// <summary>
 /// Classification metrics. Rows are matched by position, classes by level. Each row has its weight, or 1 without weights.
-/// If no row has positive weight, every score is NaN. Levels unknown to the prediction have probability 0.
+/// If no row has positive weight, every score is NaN. The classes are those of the prediction. A row of another class, which the
+/// prediction does not know, changes no definition: it has probability 0, is an error in accuracy, log-loss and Brier score, and a
+/// wrong prediction of a class in F1. Balanced accuracy and the area under the ROC curve leave it out.
 /// </summary>
 public static class ClassMetrics
 {
@@ -24,11 +26,11 @@ public static class ClassMetrics
         return right / all;
     }
 
-    /// <summary>Balanced accuracy: the mean recall over the classes present. From 0 to 1; higher is better.</summary>
+    /// <summary>Balanced accuracy: the mean recall over the prediction's classes that are present. From 0 to 1; higher is better.</summary>
     public static double BalancedAccuracy(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var confusion = Confusion(truth, prediction, weights);
-        var present = Enumerable.Range(0, truth.Levels.Count).Where(c => confusion.OfTruth(c) > 0).ToArray();
+        var present = ClassesOf(prediction, confusion.Levels).Where(c => confusion.OfTruth(c) > 0);
         return present.Select(c => confusion[c, c] / confusion.OfTruth(c)).DefaultIfEmpty(double.NaN).Average();
     }
 
@@ -39,13 +41,14 @@ public static class ClassMetrics
     {
         const double epsilon = LeastProbability;
         var known = Known(truth, prediction);
+        var classes = ClassesOf(prediction, known.Levels);
         double loss = 0, all = 0;
         for (var i = 0; i < truth.Count; i++)
         {
             var weight = weights?[i] ?? 1;
             var row = known.Row(i);
             double sum = 0;
-            foreach (var p in row) sum += Math.Clamp(p, epsilon, 1 - epsilon);
+            foreach (var c in classes) sum += Math.Clamp(row[c], epsilon, 1 - epsilon);
             all += weight;
             loss -= weight * Math.Log(Math.Clamp(row[truth.Codes[i]], epsilon, 1 - epsilon) / sum);
         }
@@ -53,8 +56,8 @@ public static class ClassMetrics
         return loss / all;
     }
 
-    /// <summary>Brier score (Brier 1950): the mean over rows of the sum over classes of (P - [actual class])^2, halved for two classes.
-    /// Lower is better.</summary>
+    /// <summary>Brier score (Brier 1950): the mean over rows of the sum over classes of (P - [actual class])^2, halved for two classes:
+    /// for these it is the mean of (P - [second class])^2. Lower is better.</summary>
     public static double Brier(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var known = Known(truth, prediction);
@@ -71,7 +74,7 @@ public static class ClassMetrics
             }
         }
 
-        return loss / all / (truth.Levels.Count == 2 ? 2 : 1);
+        return loss / all / (prediction.Levels.Count == 2 ? 2 : 1);
     }
 
     /// <summary>
@@ -81,37 +84,40 @@ public static class ClassMetrics
     public static double RocAuc(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var known = Known(truth, prediction);
-        var areas = Enumerable.Range(0, truth.Levels.Count).Select(c => RocAuc(truth, known, c, weights)).Where(area => !double.IsNaN(area))
-            .ToArray();
+        var classes = ClassesOf(prediction, known.Levels);
+        var rows = Enumerable.Range(0, truth.Count).Where(i => Array.BinarySearch(classes, truth.Codes[i]) >= 0).ToArray();
+        var areas = classes.Select(c => RocAuc(truth, known, c, rows, weights)).Where(area => !double.IsNaN(area)).ToArray();
         return areas.Length == 0 ? double.NaN : areas.Average();
     }
 
-    /// <summary>Macro F1: the harmonic mean of precision and recall, averaged over the classes that occur in the target or the
-    /// prediction.</summary>
+    /// <summary>Macro F1: the harmonic mean of precision and recall, averaged over the prediction's classes that are the actual or the
+    /// predicted class of a row.</summary>
     public static double F1(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var confusion = Confusion(truth, prediction, weights);
-        var scores = Enumerable.Range(0, truth.Levels.Count)
+        var scores = ClassesOf(prediction, confusion.Levels)
             .Select(c => (Right: confusion[c, c], Named: confusion.OfTruth(c) + confusion.OfPrediction(c)))
             .Where(score => score.Named > 0)
             .Select(score => 2 * score.Right / score.Named);
         return scores.DefaultIfEmpty(double.NaN).Average();
     }
 
-    /// <summary>The confusion matrix: the summed weight of the rows of each actual class with each predicted class.</summary>
+    /// <summary>The confusion matrix: the summed weight of the rows of each actual class with each predicted class. The levels are those of
+    /// the target, followed by further ones of the prediction.</summary>
     public static Confusion Confusion(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
-        var codes = Known(truth, prediction).Codes();
-        var cells = new double[truth.Levels.Count * truth.Levels.Count];
-        for (var i = 0; i < truth.Count; i++) cells[truth.Codes[i] * truth.Levels.Count + codes[i]] += weights?[i] ?? 1;
-        return new(truth.Levels, EquatableArray.Own(cells));
+        var known = Known(truth, prediction);
+        var (codes, width) = (known.Codes(), known.Levels.Count);
+        var cells = new double[width * width];
+        for (var i = 0; i < truth.Count; i++) cells[truth.Codes[i] * width + codes[i]] += weights?[i] ?? 1;
+        return new(known.Levels, EquatableArray.Own(cells));
     }
 
-    private static double RocAuc(Target.Classes truth, Prediction.Probabilities known, int positive, EquatableArray<double>? weights)
+    private static double RocAuc(Target.Classes truth, Prediction.Probabilities known, int positive, int[] rows,
+        EquatableArray<double>? weights)
     {
-        var score = new double[truth.Count];
-        var order = new int[truth.Count];
-        for (var i = 0; i < order.Length; i++) (score[i], order[i]) = (known.Row(i)[positive], i);
+        var order = (int[])rows.Clone();
+        var score = Array.ConvertAll(order, row => known.Row(row)[positive]);
         Array.Sort(score, order);
 
         // NaN sorts before numbers.
@@ -137,10 +143,18 @@ public static class ClassMetrics
         return area / (positives * negatives);
     }
 
+    // The levels of the target, so that its codes are theirs, and those that only the prediction has.
     private static Prediction.Probabilities Known(Target.Classes truth, Prediction.Probabilities prediction) =>
         prediction.Count == truth.Count
-        ? prediction.For(truth.Levels)
+        ? prediction.For([.. truth.Levels, .. prediction.Levels.Except(truth.Levels)])
         : throw new ArgumentException($"{prediction.Count} predictions for {truth.Count} rows", nameof(prediction));
+
+    // The codes of the prediction's classes among the levels, ascending.
+    private static int[] ClassesOf(Prediction.Probabilities prediction, EquatableArray<string> levels)
+    {
+        var own = prediction.Levels.ToHashSet(StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, levels.Count).Where(code => own.Contains(levels[code]))];
+    }
 }
 
 /// <summary>A confusion matrix.</summary>

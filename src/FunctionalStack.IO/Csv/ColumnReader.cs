@@ -143,6 +143,11 @@ internal static class ColumnReader
                 });
             }
 
+            if (verdicts[i].Kind == ReadAs.Numbers)
+            {
+                notes.AddRange(((fills[i]?.Fill as NumberFill)?.Found ?? plain[i]!).Notes(text, request.At, request.Digits));
+            }
+
             var missing = plain[i] is { Strings: 0 } ? plain[i]!.Missing : found[i]!.Missing;
             var read = new ColumnRead(column, reading with { Missing = missing.Counts });
             if (verdicts[i].Text.Unit.Length == 0 && plain[i]?.CompactDate is { } day)

@@ -5,8 +5,9 @@ namespace FunctionalStack.IO;
 /// <param name="Kind">The required kind; null to decide by its cells.</param>
 /// <param name="Dates">Whether dates are recognized; otherwise they are strings.</param>
 /// <param name="NotNumbers">What to do if a numeric column holds something else.</param>
+/// <param name="Digits">What to do to keep all digits of large whole numbers, at the end of a note; empty for nothing.</param>
 internal sealed record ColumnRequest(int At, ColumnKind? Kind = null, bool Dates = true,
-    string NotNumbers = "Correct the cell, or leave it empty.");
+    string NotNumbers = "Correct the cell, or leave it empty.", string Digits = "");
 
 /// <summary>A column that was read.</summary>
 /// <param name="Column">Numbers or categories; for dates the seconds.</param>

@@ -38,7 +38,8 @@ public static class DatasetReader
         if (roles.Time is { } moments) requests.Add(new(At(moments)));
         var others = requests.Count;
         requests.AddRange(features.Select(name =>
-            new ColumnRequest(At(name), roles.Categorical.Contains(name) ? ColumnKind.Categorical : null)));
+            new ColumnRequest(At(name), roles.Categorical.Contains(name) ? ColumnKind.Categorical : null,
+                Digits: $"; if they are identifiers, pass --categorical {name} or --id {name}")));
         var outcome =
             from read in table.Read(EquatableArray.From(requests), text)
             from target in TargetReader.Read(table, roles.Target, roles.Kind, read[0], text.Missing)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace FunctionalStack.IO;
@@ -10,6 +11,9 @@ namespace FunctionalStack.IO;
 internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, EquatableArray<string> missing)
 {
     private readonly double[] values = new double[rowCount];
+    // Beyond 2^53, not every whole number is a double. The next one is rounded to it.
+    private const double MostExact = 9007199254740992;
+
     private int booleans;
 
     public int At => at;
@@ -24,6 +28,12 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
 
     public int FirstTooLarge { get; private set; } = -1;
 
+    /// <summary>The first whole number that a double does not hold with all digits.</summary>
+    public int FirstRounded { get; private set; } = -1;
+
+    /// <summary>The first number other than 0 that a double holds as 0.</summary>
+    public int FirstTooSmall { get; private set; } = -1;
+
     public Spellings Missing { get; } = new();
 
     /// <summary>Whether there are strings, and all cells that are not missing are true or false in any case.</summary>
@@ -33,6 +43,46 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
     public int? CompactDate => Numbers > 1 && Strings == 0 && Array.TrueForAll(values, number => double.IsNaN(number) || IsDay(number))
         ? (int)values.First(number => !double.IsNaN(number))
         : null;
+
+    /// <summary>Notes about numbers that a double cannot hold.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="column">The index of the column in the file.</param>
+    /// <param name="remedy">What can be done about rounded whole numbers; may be empty.</param>
+    public IEnumerable<Note> Notes(CsvText text, int column, string remedy)
+    {
+        if (FirstRounded >= 0)
+        {
+            yield return new($"column '{text.Header[column]}'",
+                $"whole numbers beyond 2^53 are rounded to 16 or 17 digits, such as {text.Quote(FirstRounded, column)} to "
+                    + $"{Word.Of(values[FirstRounded])}{remedy}");
+        }
+
+        if (FirstTooSmall >= 0)
+        {
+            yield return new($"column '{text.Header[column]}'",
+                $"{text.Quote(FirstTooSmall, column)} in row {FirstTooSmall + 1} is too small for a double, and is read as 0");
+        }
+    }
+
+    private void Check(int row, ReadOnlySpan<byte> cell)
+    {
+        var exponent = cell.IndexOfAny((byte)'e', (byte)'E');
+        var mantissa = exponent < 0 ? cell : cell[..exponent];
+        if (values[row] == 0)
+        {
+            if (mantissa.ContainsAnyInRange((byte)'1', (byte)'9')) FirstTooSmall = row;
+            return;
+        }
+
+        if (exponent >= 0 || mantissa.Contains((byte)(format?.Decimal == DecimalMark.Comma ? ',' : '.'))) return;
+        var digits = BigInteger.Zero;
+        foreach (var one in mantissa)
+        {
+            if (char.IsAsciiDigit((char)one)) digits = digits * 10 + (one - '0');
+        }
+
+        if (digits != new BigInteger(Math.Abs(values[row]))) FirstRounded = row;
+    }
 
     private static bool IsDay(double number) => number is >= 1900_01_01 and <= 2100_12_31 && number == Math.Floor(number)
         && ((int)number / 100 % 100, (int)number % 100) is var (month, day) && month is >= 1 and <= 12
@@ -44,6 +94,8 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
         {
             case CellKind.Number:
                 Numbers++;
+                if (values[row] == 0 ? FirstTooSmall < 0 && cell.Length > 1 : FirstRounded < 0 && Math.Abs(values[row]) >= MostExact)
+                    Check(row, cell);
                 break;
             case CellKind.Missing:
                 Missing.Add(cell);

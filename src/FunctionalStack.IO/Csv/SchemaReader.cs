@@ -9,13 +9,16 @@ internal static class SchemaReader
             .Select(parts => new Source(find(parts.Key), [.. parts], FillOf(text, parts.First()))).ToArray();
         Fill.All(text, [.. sources.Select(source => (source.At, source.Fill))]);
         var columns = new Dictionary<string, NamedColumn>(StringComparer.Ordinal);
+        var notes = new List<Note>();
         foreach (var source in sources)
         {
             if (Refusal(text, source) is { } refusal) return new Outcome<Frame>.Fail(refusal);
+            if (source.Fill is NumberFill { Found: var found }) notes.AddRange(found.Notes(text, source.At, ""));
             foreach (var column in source.Made(text)) columns[column.Name] = column;
         }
 
-        return Outcome.Ok(new Frame(text.RowCount, EquatableArray.From(schema.Columns.Select(column => columns[column.Name]))));
+        return new Outcome<Frame>.Ok(
+            new(text.RowCount, EquatableArray.From(schema.Columns.Select(column => columns[column.Name]))), EquatableArray.From(notes));
     }
 
     private static IColumnFill FillOf(CsvText text, ColumnSchema column) => column switch

@@ -126,7 +126,9 @@ internal sealed class SpecBuilder
         for (var i = 0; i < wanted.Count; i++)
         {
             if (columns.Contains(wanted[i])) continue;
-            var near = NearestName.To(wanted[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
+            var parts = columns.Where(column => column.StartsWith($"{wanted[i]}:", StringComparison.Ordinal)).ToArray();
+            var near = parts.Length > 0 ? $"A date is read as its parts: {Listed.Some(parts)}. "
+                : NearestName.To(wanted[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
             var all = string.Join(", ", columns.Take(MostListed)) + (columns.Count > MostListed ? ", ..." : "");
             throw new Refusal($"'{wanted[i]}' is not a column of the data", $"{near}Columns: {all}.", $"{path}[{i}]");
         }

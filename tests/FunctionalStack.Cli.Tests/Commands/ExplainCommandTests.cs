@@ -48,4 +48,20 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Contains("Shapley values", tool.Done("explain --model ./t.fstack --data ./data.csv").Output);
         Assert.Contains("Did you mean 'port'?", tool.Refused("explain --model ./t.fstack --data ./data.csv --partial prt"));
     }
+
+    [Fact]
+    public void A_column_without_partial_dependence_is_refused_with_those_that_have_one()
+    {
+        var data = Sheet.Passengers().With("when", row => $"2024-{row % 12 + 1:00}-{row % 28 + 1:00}").Without("port").Without("fare");
+        tool.Write("data.csv", data.Text).Write("tree.json", """{"version":1,"learner":"tree"}""");
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./tree.json --model ./m.fstack");
+        string Of(string column) => tool.Refused($"explain --model ./m.fstack --data ./data.csv --partial {column}");
+        Assert.Equal("--partial: column 'when': is a date, which the model reads as its parts. Give one of them: when:days, when:month, "
+            + "when:weekday.", Of("when"));
+        const string Remedy = "Give one of the columns: age, when:days, when:month, when:weekday.";
+        Assert.Equal($"--partial: column 'y': is the target, which the model does not read. {Remedy}", Of("y"));
+        Assert.Equal($"--partial: column 'id': is in data.csv, but the model does not read it. {Remedy}", Of("id"));
+        Assert.Equal($"--partial: column 'port': the rows have no such column. {Remedy}", Of("port"));
+        tool.Done("explain --model ./m.fstack --data ./data.csv --partial when:month");
+    }
 }

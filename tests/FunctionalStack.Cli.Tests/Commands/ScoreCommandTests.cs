@@ -29,7 +29,10 @@ public sealed class ScoreCommandTests : IDisposable
 
         var text = tool.Done("score --model ./m.fstack --data ./data.csv").Output;
         Assert.Contains("m.fstack on ", text);
-        Assert.Contains("  log-loss: ", text);
+        foreach (var title in new[] { "log-loss", "ROC AUC", "balanced accuracy", "Brier score", "macro F1" })
+        {
+            Assert.Contains($"  {title}: ", text);
+        }
     }
 
     [Fact]
@@ -42,7 +45,8 @@ public sealed class ScoreCommandTests : IDisposable
         Assert.Equal(["no", "yes", "maybe"], ran.Json.Texts("classes"));
         Assert.Contains(ran.Notes, note => note.EndsWith("1 row without a target is left out"));
         Assert.Contains(ran.Notes, note =>
-            note.EndsWith("2 rows have labels that the training rows did not have, and are scored as errors: 'maybe' (2)"));
+            note.EndsWith("2 rows have labels that the training rows did not have, and are scored as errors (ROC AUC and balanced accuracy "
+                + "leave them out): 'maybe' (2)"));
         Assert.Equal(40, tool.Done("score --model ./m.fstack --data ./new.csv --target label --json").Json.GetProperty("rows").GetInt32());
         Assert.Contains("has no target column 'other'", tool.Refused("score --model ./m.fstack --data ./new.csv --target other"));
         Assert.Equal("Option '--data' is required. See 'fstack score --help'.", tool.Refused("score --model ./m.fstack"));

@@ -1,3 +1,4 @@
+using FunctionalStack.Cli.Options;
 using FunctionalStack.IO;
 using Xunit;
 
@@ -59,6 +60,52 @@ public sealed class WrappersTests : IDisposable
         Assert.Equal(["id", "y", "set"], tool.Table("p.csv").Names);
         Assert.Equal(["no", "no|yes", "yes"], tool.Table("p.csv")["set"].Distinct().Order(StringComparer.Ordinal));
         Assert.All(tool.Table("p.csv").Rows, row => Assert.Contains(row[1], row[2].Split('|')));
+    }
+
+    /// <summary>The levels are read back by a scan: a backslash makes the next character part of the level.</summary>
+    [Theory]
+    [InlineData("a|b", "c")]
+    [InlineData(@"a\", "|b", @"\|")]
+    [InlineData("no", "yes")]
+    public void Levels_of_a_set_are_read_back(params string[] levels)
+    {
+        var (found, level, set) = (new List<string>(), "", Bounds.Joined(EquatableArray.Of(levels)));
+        for (var i = 0; i < set.Length; i++)
+        {
+            if (set[i] == '|')
+            {
+                found.Add(level);
+                level = "";
+            }
+            else
+            {
+                level += set[i] == '\\' ? set[++i] : set[i];
+            }
+        }
+
+        Assert.Equal(levels, found.Append(level));
+    }
+
+    [Fact]
+    public void A_set_with_a_separator_in_a_level_is_written_with_a_backslash()
+    {
+        tool.Write("data.csv", Sheet.Passengers().With("y", row => row % 2 == 0 ? "a|b" : "c").Text);
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack --conformal 3");
+        tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --sets 0.95");
+        Assert.Contains(@"a\|b|c", tool.Table("p.csv")["set"]);
+    }
+
+    /// <summary>One missed row costs as much as 1000 false alarms, and a leaf of the tree has probability 0.</summary>
+    [Fact]
+    public void A_threshold_may_predict_every_row()
+    {
+        tool.Write("tree.json", """{"version":1,"learner":"tree"}""");
+        var ran =
+            tool.Done("fit --data ./data.csv --target y --id id --spec ./tree.json --model ./m.fstack --threshold cost:1000,1 --json");
+        Assert.Equal(-1, ran.Json.GetProperty("threshold").GetProperty("value").GetDouble());
+        Assert.Contains("threshold: -1.0000 (every row) on the probability of 'yes'", tool.Done("inspect ./m.fstack").Output);
+        tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv");
+        Assert.All(tool.Table("p.csv")["y"], one => Assert.Equal("yes", one));
     }
 
     [Fact]

@@ -140,6 +140,6 @@ public class ConformalTests
         Assert.Equal("scores that are not in order", Fault(new ConformalFold(model, [-1])));
         Assert.Equal("cumulative weights that are not in order", Fault(new ConformalFold(model, [0, 1], [0, 1])));
         Assert.Equal("no fold", Fault(new ConformalModel(model, default)));
-        Assert.Equal("a threshold that is not from 0 to 1", Fault(new ThresholdModel(model, Threshold.F1, double.NaN, 0, 0)));
+        Assert.Equal("a threshold that is not from -1 to 1", Fault(new ThresholdModel(model, Threshold.F1, double.NaN, 0, 0)));
     }
 }

@@ -38,6 +38,32 @@ public class ThresholdTests
     }
 
     [Fact]
+    public void Every_row_may_be_positive_even_one_of_probability_0()
+    {
+        // A missed row costs 100: two false alarms, 2 / 4, are better than one and a miss, 101 / 4.
+        Assert.Equal(new(-1, 2 / 4.0, 101 / 4.0), Of(Threshold.Cost(100, 1), [1, 0.625, 0, 0], "+-+-"));
+        Assert.Equal(-1, Of(Threshold.Cost(1, 0), [0, 0], "+-").Value);
+        // A probability above 0 has room below it.
+        Assert.Equal(0.125, Of(Threshold.Cost(1, 0), [0.25, 0.75], "+-").Value);
+    }
+
+    /// <summary>Means of the same numbers in different orders differ by a few times 2^-53.</summary>
+    [Theory]
+    [InlineData(1e-16)]
+    [InlineData(-1e-16)]
+    [InlineData(1e-13)]
+    public void No_threshold_lies_between_probabilities_that_differ_by_rounding(double noise)
+    {
+        Assert.Equal(Of(Threshold.F1, [0.25, 0.25, 0.75], "+-+") with { Value = 0 },
+            Of(Threshold.F1, [0.25, 0.25 + noise, 0.75], "+-+") with { Value = 0 });
+        Assert.Equal(Of(Threshold.Cost(9, 1), [0.5, 0.5, 0.25], "+--").Score,
+            Of(Threshold.Cost(9, 1), [0.5 + noise, 0.5, 0.25], "+--").Score);
+        // At the ends, too.
+        Assert.Equal(-1, Of(Threshold.Cost(1, 0), [Math.Abs(noise), 0.75], "+-").Value);
+        Assert.Equal(1, Of(Threshold.Cost(0, 1), [1 - Math.Abs(noise), 0.25], "-+").Value);
+    }
+
+    [Fact]
     public void Of_equally_good_thresholds_the_nearest_to_one_half_is_chosen()
     {
         Assert.Equal(0.5, Of(Threshold.F1, [0.6, 0.55, 0.2], "++-").Value);
@@ -66,7 +92,9 @@ public class ThresholdTests
         Assert.Equal(0.25, ((Prediction.Probabilities)p.WithThreshold(0.25).Take([1])).Threshold);
         Assert.Equal(p.WithThreshold(0.25), Prediction.Mean([p.WithThreshold(0.25), p.WithThreshold(0.25)]));
         Assert.Null(((Prediction.Probabilities)Prediction.Mean([p.WithThreshold(0.25), p])).Threshold);
+        Assert.Equal([1, 1], new Prediction.Probabilities(["n", "p"], [1.0, 0, 0, 1]).WithThreshold(-1).Codes());
         Assert.Throws<ArgumentException>(() => p.WithThreshold(1.5));
+        Assert.Throws<ArgumentException>(() => p.WithThreshold(-1.5));
         Assert.Throws<ArgumentException>(() => p.WithThreshold(double.NaN));
         Assert.Throws<ArgumentException>(() => p.WithThreshold(0.5, 2));
     }

@@ -66,6 +66,12 @@ public class ExplainingTests
         Assert.Equal([0, 1, 2], ((Column.Numeric)new Sum(["x"]).PartialDependence(data.Frame, "unread").OrThrow().Grid).ToArray());
         var refused = Assert.IsType<Outcome<PartialDependence>.Fail>(new Sum(["x"]).PartialDependence(data.Frame, "unred"));
         Assert.Equal("column 'unred': the rows have no such column. Did you mean 'unread'?", refused.Failure.ToString());
+        refused = Assert.IsType<Outcome<PartialDependence>.Fail>(new Sum(["x"]).PartialDependence(data.Frame, "else"));
+        Assert.Equal("column 'else': the rows have no such column. Give one of the columns: x, y, unread.", refused.Failure.ToString());
+        var days = DateColumns.EveryPart("when", [0.0, 1]);
+        refused = Assert.IsType<Outcome<PartialDependence>.Fail>(new Sum(["x"]).PartialDependence(new(2, days), "when"));
+        Assert.StartsWith("column 'when': is a date, which the model reads as its parts. Give one of them: when:days, ",
+            refused.Failure.ToString());
     }
 
     [Fact]

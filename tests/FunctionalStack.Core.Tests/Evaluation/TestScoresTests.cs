@@ -51,7 +51,9 @@ public class TestScoresTests
         var scored = Scoring.Score(prediction, new(Target.Classes.Of("a", "b", "c", "c")), Seed.Of(1), 0);
         Assert.Equal(0.5, scored.OrThrow()["accuracy"].Value);
         Assert.Equal(double.NaN, scored.OrThrow()["accuracy"].StandardError);
-        Assert.Equal("2 rows have labels that the training rows did not have, and are scored as errors: 'c' (2)",
+        Assert.Equal(
+            "2 rows have labels that the training rows did not have, and are scored as errors (ROC AUC and balanced accuracy leave them out): "
+            + "'c' (2)",
             scored.Notes.Single().What);
     }
 
@@ -72,5 +74,23 @@ public class TestScoresTests
         return (new Prediction.Probabilities(["no", "yes"],
             EquatableArray.From(all.SelectMany(one => one ? new[] { 0.1, 0.9 } : [0.9, 0.1]))),
             new(new Target.Classes(["no", "yes"], EquatableArray.From(all.Select(_ => 1)))));
+    }
+
+    /// <summary>The sum of squares underflows below 1e-162.</summary>
+    [Fact]
+    public void Errors_of_a_tiny_unit_are_those_of_1_in_that_unit()
+    {
+        var unit = Math.ScaleB(1, -660);
+        double[] y = [3, 1, 4, 1, 5, 9];
+        TestScores In(double one) => Scoring.Score(new Prediction.Numeric(EquatableArray.From(y.Select((_, i) => i * one))),
+            new(new Target.Numeric(EquatableArray.From(y.Select(value => value * one)))), Seed.Of(1), 20).OrThrow();
+        var (plain, tiny) = (In(1), In(unit));
+        foreach (var metric in new[] { "rmse", "mae" })
+        {
+            Assert.Equal((plain[metric].Value * unit, plain[metric].StandardError * unit),
+                (tiny[metric].Value, tiny[metric].StandardError));
+        }
+
+        Assert.Equal(plain["r2"], tiny["r2"]);
     }
 }

@@ -134,4 +134,38 @@ public class ClassMetricsTests
     [Fact]
     public void Probabilities_that_are_no_numbers_have_no_area() => Assert.True(double.IsNaN(ClassMetrics.RocAuc(
         Target.Classes.Of("a", "b"), new Prediction.Probabilities(["a", "b"], [double.NaN, double.NaN, 0.5, 0.5]))));
+
+    /// <summary>Each definition stays that of the prediction's classes; the row is an error, or left out.</summary>
+    [Property]
+    public void A_row_of_an_unknown_class_changes_no_definition(ClassData any, Seed seed)
+    {
+        var predicted = Predicted(any, seed);
+        var (rows, known) = (any.Data.RowCount, any.Classes.Levels);
+        var more = new Target.Classes(["unknown", .. known], [.. any.Classes.Codes.Select(code => code + 1), 0]);
+        var all = (Prediction.Probabilities)predicted.Take([.. Enumerable.Range(0, rows), 0]);
+        double Mean(double before, double error) => (before * rows + error) / (rows + 1);
+        var row = predicted.Row(0).ToArray();
+        Assert.Equal(Mean(ClassMetrics.Accuracy(any.Classes, predicted), 0), ClassMetrics.Accuracy(more, all), 12);
+        Assert.Equal(Mean(ClassMetrics.LogLoss(any.Classes, predicted), 52 * Math.Log(2)), ClassMetrics.LogLoss(more, all), 9);
+        Assert.Equal(Mean(ClassMetrics.Brier(any.Classes, predicted), (1 + row.Sum(p => p * p)) / (known.Count == 2 ? 2 : 1)),
+            ClassMetrics.Brier(more, all), 12);
+        Assert.Equal(ClassMetrics.RocAuc(any.Classes, predicted), ClassMetrics.RocAuc(more, all), 12);
+        Assert.Equal(ClassMetrics.BalancedAccuracy(any.Classes, predicted), ClassMetrics.BalancedAccuracy(more, all), 12);
+        var confusion = ClassMetrics.Confusion(more, all);
+        Assert.Equal(known.Where(level => confusion.OfTruth(Code(level)) + confusion.OfPrediction(Code(level)) > 0).Average(level =>
+            2 * confusion[Code(level), Code(level)] / (confusion.OfTruth(Code(level)) + confusion.OfPrediction(Code(level)))),
+            ClassMetrics.F1(more, all), 12);
+
+        int Code(string level) => more.Levels.ToArray().IndexOf(level);
+    }
+
+    /// <summary>A test file may lack some classes of the model.</summary>
+    [Property]
+    public void Levels_of_the_target_without_rows_change_nothing(ClassData any, Seed seed)
+    {
+        var predicted = Predicted(any, seed);
+        var present = Target.Classes.Of([.. any.Classes.Codes.Select(code => any.Classes.Levels[code])]);
+        Assert.All(Metric.For(any.Classes), metric =>
+            Assert.Equal(metric.Score(any.Classes, predicted, null), metric.Score(present, predicted, null), 12));
+    }
 }

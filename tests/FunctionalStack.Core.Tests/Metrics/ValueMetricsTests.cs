@@ -29,4 +29,28 @@ public class ValueMetricsTests
 
     [Fact]
     public void Rows_must_be_as_many() => Assert.Throws<ArgumentException>(() => ValueMetrics.Rmse(truth, new([1.0])));
+
+    /// <summary>A power of two changes no digit, also where squares underflow or overflow.</summary>
+    [Theory]
+    [InlineData(-700)]
+    [InlineData(-30)]
+    [InlineData(700)]
+    public void Scores_scale_with_the_unit(int exponent)
+    {
+        EquatableArray<double> In(EquatableArray<double> numbers) =>
+            EquatableArray.From(numbers.Select(number => Math.ScaleB(number, exponent)));
+        var (scaled, guess) = (new Target.Numeric(In(truth.Values)), new Prediction.Numeric(In(predicted.Values)));
+        Assert.Equal(Math.ScaleB(ValueMetrics.Rmse(truth, predicted, weights), exponent), ValueMetrics.Rmse(scaled, guess, weights));
+        Assert.Equal(Math.ScaleB(ValueMetrics.Mae(truth, predicted), exponent), ValueMetrics.Mae(scaled, guess));
+        Assert.Equal(ValueMetrics.R2(truth, predicted, weights), ValueMetrics.R2(scaled, guess, weights));
+        Assert.Equal(Math.ScaleB(new Score("rmse", [1, 2, 4]).Std, exponent), new Score("rmse", In([1, 2, 4])).Std);
+    }
+
+    [Fact]
+    public void Errors_that_are_no_numbers_or_infinite_stay_so()
+    {
+        Assert.True(double.IsNaN(ValueMetrics.Rmse(new([1.0, 2]), new([double.NaN, 2]))));
+        Assert.Equal(double.PositiveInfinity, ValueMetrics.Rmse(new([1.0, 2]), new([double.PositiveInfinity, 2])));
+        Assert.Equal(0, ValueMetrics.Rmse(new([1.0, 2]), new([1.0, 2])));
+    }
 }

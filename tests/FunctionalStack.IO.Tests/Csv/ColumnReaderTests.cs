@@ -154,4 +154,31 @@ public class ColumnReaderTests
         Assert.Equal(Column.Numeric.Of(numbers), read.OrThrow()["x"]);
         Assert.Equal(EquatableArray.Of("-999.0"), ((Column.Categorical)read.OrThrow()["w"]).Levels);
     }
+
+    [Theory]
+    [InlineData("12345678901234567890|12345678901234567891", "whole numbers beyond 2^53 are rounded to 16 or 17 digits, such as "
+        + "'12345678901234567890' to 1.2345678901234567E+19")]
+    [InlineData("1|-9007199254740993", "whole numbers beyond 2^53 are rounded to 16 or 17 digits, such as '-9007199254740993' to "
+        + "-9007199254740992")]
+    [InlineData("$9,007,199,254,740,993|$1", "whole numbers beyond 2^53 are rounded to 16 or 17 digits, such as "
+        + "'$9,007,199,254,740,993' to 9007199254740992")]
+    [InlineData("1|-1e-400", "'-1e-400' in row 2 is too small for a double, and is read as 0")]
+    [InlineData("1|0.00001e-320", "'0.00001e-320' in row 2 is too small for a double, and is read as 0")]
+    public void Numbers_that_a_double_does_not_hold_are_noted(string cells, string what)
+    {
+        var frame = Csv.Frame(Lines(cells));
+        Assert.IsType<Column.Numeric>(frame.OrThrow()["x"]);
+        Assert.Equal(what, Assert.Single(frame.Notes, note => note.Where == "column 'x'").What);
+        var again = Csv.Table(Lines(cells)).Bind(table => table.Frame(Schema.Of(frame.OrThrow())));
+        Assert.Equal(what, Assert.Single(again.Notes).What);
+    }
+
+    [Theory]
+    [InlineData("9007199254740992|-9007199254740994")]
+    [InlineData("1e20|1.5e300")]
+    [InlineData("9007199254740993.5|0.12345678901234567890")]
+    [InlineData("0|-0.000")]
+    [InlineData("0e5|0.0e-400")]
+    public void Other_numbers_are_not_noted(string cells) =>
+        Assert.DoesNotContain(Csv.Frame(Lines(cells.Replace("e300", "e30"))).Notes, note => note.Where == "column 'x'");
 }

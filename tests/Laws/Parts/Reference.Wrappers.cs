@@ -63,12 +63,17 @@ public static partial class Reference
         select (IModel)new ThresholdModel(whole, thresholded.Rule, best, ScoreAt(thresholded.Rule, rows, best),
             ScoreAt(thresholded.Rule, rows, 0.5));
 
-    // One threshold between any two neighbouring probabilities: 0.5, or the middle.
+    // One threshold between any two neighbouring probabilities: 0.5, or the middle. Those within 1e-12, which rounding may explain,
+    // are equal. Equal to 0: -1 is below. Equal to 1: 1 is not.
     private static double Best(Threshold rule, (double P, bool IsPositive, double Weight)[] rows)
     {
-        var ends = rows.Select(row => row.P).Append(0).Append(1).Distinct().Order().ToArray();
-        var thresholds = ends.Zip(ends.Skip(1), (from, upTo) => from <= 0.5 && 0.5 < upTo ? 0.5 : from + (upTo - from) / 2).ToList();
-        if (rows.Any(row => row.P == 1)) thresholds.Add(1);
+        const double rounding = 1e-12;
+        var sorted = rows.Select(row => row.P).Where(p => !double.IsNaN(p)).Order().ToArray();
+        var thresholds = sorted.Prepend(0).Zip(sorted.Append(1), (from, upTo) =>
+            upTo - from <= rounding ? double.NaN : from <= 0.5 && 0.5 < upTo ? 0.5 : from + (upTo - from) / 2).ToList();
+        if (rows.Any(row => row.P <= rounding)) thresholds.Add(-1);
+        if (rows.Any(row => 1 - row.P <= rounding)) thresholds.Add(1);
+        thresholds.RemoveAll(double.IsNaN);
         var scored = thresholds.Select(at => (at, Score: (rule.LowerIsBetter ? -1 : 1) * ScoreAt(rule, rows, at))).ToArray();
         var best = scored.Max(one => one.Score);
         return scored.Where(one => one.Score >= best - 1e-12 * Math.Abs(best)).OrderBy(one => Math.Abs(one.at - 0.5)).First().at;
