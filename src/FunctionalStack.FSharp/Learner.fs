@@ -103,7 +103,7 @@ module Learner =
         Conformal(learner, FoldPlan.Usual folds)
 
     /// As `conformal`, with intervals that are wider where errors are expected to be larger, by a learner that predicts how large they
-    /// are: `ridge 1.0 |> Learner.conformalBy (ErrorForest()) 5`.
+    /// are, and is fitted once more for each fold: `ridge 1.0 |> Learner.conformalBy (ErrorForest()) 5`.
     let conformalBy (scale: ILearner) (folds: int) (learner: #ILearner) : ILearner =
         Conformal(learner, FoldPlan.Usual folds, scale)
 

@@ -73,7 +73,6 @@ let private table = [
         "Tuned", "Learners.tuned"
         "Balanced", "Learners.balanced"
         "Conformal", "Learner.conformal"
-        "Conformal", "Learner.conformalBy"
         "Thresholded", "Learner.thresholded"
     ]
     typeof<Prepare>,

@@ -51,6 +51,7 @@ public class CapabilitiesTests
         new Calibration(CalibrationMethod.Isotonic),
         new Calibration(CalibrationMethod.Temperature),
         new Pruned(new ConvexWeights(), new FoldPlan.KFold(2)),
+        new ErrorForest(3, 1),
     ];
 
     public static IEnumerable<object[]> Learners => All.Select((learner, i) => new object[] { i, learner.Name });

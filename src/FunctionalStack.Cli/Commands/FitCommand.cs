@@ -13,7 +13,8 @@ internal static class FitCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
     private static readonly Option<int?> Folds = Common.Optional("--folds", 2, int.MaxValue,
-        "The number of folds for cross-fitting the bases, instead of that of the spec. By default that of the spec or of the default stack.");
+        "The number of folds for cross-fitting the bases, instead of that of the spec. By default that of the spec or of the default "
+            + "stack.");
     private static readonly Option<string?> Oof =
         new("--oof") { Description = "A CSV file for the out-of-fold predictions, in row order." };
 

@@ -91,7 +91,7 @@ internal static class InspectCommand
     private static string KindOf(ColumnSchema column) => column switch
     {
         ColumnSchema.Categorical => "categorical",
-        ColumnSchema.Words => "text",
+        ColumnSchema.Texts => "text",
         _ => "numeric",
     };
 

@@ -67,7 +67,7 @@ internal static class Wrappers
 
     private static ILearner Scale => Recipe.ForTrees.Then(new ErrorForest());
 
-    /// <summary>What was added to a model, and the weights of its bases, as metadata of its file.</summary>
+    /// <summary>What was added to a model, and the weights of the models that it combines, as metadata of its file.</summary>
     public static EquatableArray<MetadataCard> Metadata(IModel model, Target target)
     {
         var thresholded = model as ThresholdModel;
@@ -97,7 +97,7 @@ internal static class Wrappers
     {
         if (Read<JsonArray>(metadata, WeightsKey) is { } weights)
         {
-            yield return "weights of the bases: " + string.Join(", ", weights.OfType<JsonObject>()
+            yield return "weights of the combined models: " + string.Join(", ", weights.OfType<JsonObject>()
                 .Select(one => $"{Plain.Text($"{one["name"]}")} {Number(one, "weight")}"));
         }
 

@@ -3,10 +3,11 @@ using FunctionalStack.Learners;
 
 namespace FunctionalStack.Cli.Output;
 
-/// <summary>The weights that the meta-learner of a stack gives its bases.</summary>
+/// <summary>The weights that the last meta-learner of a stack gives the models that it combines: its bases, or the meta-learners of
+/// <c>metas</c>.</summary>
 internal static class BaseWeights
 {
-    /// <summary>The bases and their weights as JSON, in column order; null for other models.</summary>
+    /// <summary>The models and their weights as JSON, in column order; null for other models.</summary>
     public static JsonArray? Of(IModel model) => model switch
     {
         PipelineModel pipeline => Of(pipeline.Model),

@@ -56,6 +56,6 @@ public interface IModel
     /// <returns>The predictions. A failure if a column that the model needs is absent or cannot be read.</returns>
     Outcome<Prediction> Predict(Frame rows);
 
-    /// <inheritdoc cref="IMap.Needs"/>
+    /// <inheritdoc cref="IMap.Needs(EquatableArray{string})"/>
     EquatableArray<string> Needs(EquatableArray<string> columns) => columns;
 }

@@ -63,4 +63,13 @@ public interface IMap
     /// The columns it reads, among those it was fitted on. New rows need not have the others. By default all.
     /// </summary>
     EquatableArray<string> Needs(EquatableArray<string> columns) => columns;
+
+    /// <summary>
+    /// The columns it reads, among those it was fitted on, if only some columns of its result are read. By default those of
+    /// <see cref="Needs(EquatableArray{string})"/>: a map that leaves columns unchanged can exclude those that nothing else reads.
+    /// </summary>
+    /// <param name="columns">The columns it was fitted on.</param>
+    /// <param name="next">The columns that are read of its result, among all of them.</param>
+    EquatableArray<string> Needs(EquatableArray<string> columns, Func<EquatableArray<string>, EquatableArray<string>> next) =>
+        Needs(columns);
 }

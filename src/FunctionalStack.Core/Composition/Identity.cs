@@ -15,6 +15,10 @@ public sealed record Identity : ILeafTransform, IMap
 
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(rows);
+
+    /// <inheritdoc/>
+    public EquatableArray<string> Needs(EquatableArray<string> columns, Func<EquatableArray<string>, EquatableArray<string>> next) =>
+        next(columns);
 }
 
 /// <summary>Selects columns by name, in the order given.</summary>

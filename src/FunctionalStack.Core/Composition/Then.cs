@@ -44,7 +44,11 @@ public sealed record ChainMap(IMap First, IMap Second) : IMap
     public Outcome<Frame> Apply(Frame rows) => First.Apply(rows).Bind(Second.Apply);
 
     /// <inheritdoc/>
-    public EquatableArray<string> Needs(EquatableArray<string> columns) => First is Identity ? Second.Needs(columns) : First.Needs(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => First.Needs(columns, Second.Needs);
+
+    /// <inheritdoc/>
+    public EquatableArray<string> Needs(EquatableArray<string> columns, Func<EquatableArray<string>, EquatableArray<string>> next) =>
+        First.Needs(columns, between => Second.Needs(between, next));
 }
 
 /// <summary>A transform followed by a learner. The learner is fitted on the transformed training rows.</summary>
@@ -119,7 +123,7 @@ public sealed record PipelineModel(IMap Map, IModel Model) : IModel
     public Outcome<Prediction> Predict(Frame rows) => Map.Apply(rows).Bind(Model.Predict);
 
     /// <inheritdoc/>
-    public EquatableArray<string> Needs(EquatableArray<string> columns) => Map is Identity ? Model.Needs(columns) : Map.Needs(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => Map.Needs(columns, Model.Needs);
 }
 
 /// <summary>Extension methods that compose transforms and learners.</summary>

@@ -6,7 +6,7 @@ namespace FunctionalStack;
 /// r the absolute error of m on row i, divided by its scale. The lower bound of level 1 - a is the floor(a (n + 1))-th smallest of the
 /// first, the upper bound the ceil((1 - a)(n + 1))-th smallest of the second (Barber, Candes, Ramdas and Tibshirani 2021). For classes, a
 /// set contains each class y of which fewer than (1 - a)(n + 1) training rows have a score below that of y (Romano, Sesia and Candes
-/// 2020, CV+), and the class with the fewest such rows in any case.
+/// 2020, CV+), and in any case the class with the fewest such rows, of several the most probable one by the fold models.
 /// </summary>
 /// <remarks>
 /// The score of a class is 1 minus its probability, which gives the smallest sets on average (Sadinle, Lei and Wasserman 2019). No set is
@@ -63,17 +63,18 @@ public sealed record ConformalModel(IModel Model, EquatableArray<ConformalFold> 
         {
             var known = predictions.Select(one => ((Prediction.Probabilities)one).For(levels)).ToArray();
             var members = new bool[rows.RowCount * levels.Count];
-            var below = new double[levels.Count];
+            var (below, score) = (new double[levels.Count], new double[levels.Count]);
             for (var row = 0; row < rows.RowCount; row++)
             {
                 for (var code = 0; code < below.Length; code++)
                 {
+                    score[code] = known.Sum(one => ConformalScore.OfClass(one.Row(row), code));
                     below[code] = Enumerable.Range(0, known.Length).Sum(k => Folds[k].Below(
                         Folds[k].CountBelow(0, 1, ConformalScore.OfClass(known[k].Row(row), code), inclusive: false)));
                     members[row * below.Length + code] = below[code] < need;
                 }
 
-                members[row * below.Length + Array.IndexOf(below, below.Min())] = true;
+                members[row * below.Length + Enumerable.Range(0, below.Length).MinBy(code => (below[code], score[code]))] = true;
             }
 
             return new PredictionSets(level, levels, EquatableArray.Own(members));

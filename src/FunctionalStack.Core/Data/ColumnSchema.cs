@@ -15,7 +15,7 @@ public abstract record ColumnSchema(string Name)
     /// <summary>The schema of a column.</summary>
     public static ColumnSchema Of(NamedColumn column) => column.Column switch
     {
-        Column.Categorical categorical when Texts.Are(categorical) => new Words(column.Name) { Text = column.Text },
+        Column.Categorical categorical when FunctionalStack.Texts.Are(categorical) => new Texts(column.Name) { Text = column.Text },
         Column.Categorical categorical => new Categorical(column.Name, categorical.Levels) { Text = column.Text },
         _ => new Numeric(column.Name) { Text = column.Text },
     };
@@ -87,9 +87,9 @@ public abstract record ColumnSchema(string Name)
         private protected override void Seal() { }
     }
 
-    /// <summary>The schema of a column of texts (<see cref="Texts"/>), which may be any. It keeps none of them.</summary>
+    /// <summary>The schema of a column of texts (<see cref="FunctionalStack.Texts"/>), which may be any. It keeps none of them.</summary>
     /// <param name="Name">The column's name.</param>
-    public sealed record Words(string Name) : ColumnSchema(Name)
+    public sealed record Texts(string Name) : ColumnSchema(Name)
     {
         internal override Outcome<Column> Conform(Column found) => Outcome.Ok(found is Column.Numeric numbers
             ? Column.Categorical.Of([.. numbers.ToArray().Select(number => double.IsNaN(number) ? null : Word.Of(number))])

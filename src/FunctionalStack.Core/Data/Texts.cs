@@ -12,11 +12,11 @@ public static class Texts
     /// <summary>A column of texts has at least this number of levels per row that is not missing, since texts hardly repeat.</summary>
     public const double LeastDistinct = 0.5;
 
-    private const int LeastLetters = 2;
+    private const int LeastCharacters = 2;
 
     /// <summary>
-    /// The words of a text, in order and repeated as often as they occur: its longest runs of letters and digits, in lower case, of at least
-    /// 2 characters.
+    /// The words of a text, in order and repeated as often as they occur: its longest runs of letters and digits, in lower case, of at
+    /// least 2 characters.
     /// </summary>
     public static IEnumerable<string> WordsOf(string text)
     {
@@ -24,24 +24,38 @@ public static class Texts
         {
             var from = at;
             while (at < text.Length && char.IsLetterOrDigit(text[at])) at++;
-            if (at - from >= LeastLetters) yield return text[from..at].ToLowerInvariant();
+            if (at - from >= LeastCharacters) yield return text[from..at].ToLowerInvariant();
         }
     }
 
-    /// <summary>Whether a column holds texts: many levels, which hardly repeat and have several words on average.</summary>
+    /// <summary>Whether a column holds texts: many levels, which hardly repeat and have several words on average. Words with digits do not
+    /// count, so that identifiers, addresses and coordinates are no texts.</summary>
     public static bool Are(Column.Categorical column)
     {
-        var present = new bool[column.Levels.Count];
-        var rows = 0;
+        var rows = new double[column.Levels.Count];
         for (var row = 0; row < column.Count; row++)
         {
-            if (column[row] is not (var code and >= 0)) continue;
-            present[code] = true;
-            rows++;
+            if (column[row] is var code and >= 0) rows[code]++;
         }
 
-        var levels = present.Count(one => one);
-        return levels >= LeastLevels && levels >= LeastDistinct * rows
-            && column.Levels.Where((_, code) => present[code]).Sum(level => WordsOf(level).Count()) >= LeastWords * levels;
+        return Are(column.Levels, rows, LeastLevels, LeastWords, LeastDistinct);
+    }
+
+    /// <summary>The same with the summed weight of each level, and other limits.</summary>
+    internal static bool Are(
+        EquatableArray<string> levels, ReadOnlySpan<double> mass, int leastLevels, double leastWords, double leastDistinct)
+    {
+        var (present, total) = (0, 0.0);
+        foreach (var one in mass)
+        {
+            total += one;
+            if (one > 0) present++;
+        }
+
+        if (present < leastLevels || present < leastDistinct * total) return false;
+        var words = 0L;
+        for (var code = 0; code < levels.Count; code++)
+            words += mass[code] > 0 ? WordsOf(levels[code]).Count(word => !word.Any(char.IsDigit)) : 0;
+        return words >= leastWords * present;
     }
 }

@@ -30,16 +30,13 @@ public static class CrossValidation
         foreach (var one in learner is ICompositeLearner composite ? composite.Bases(rows, seed) : [])
             bases.Add(Predicted(one.Name, "base", one.Complexity, one.Fit, one.MayFail));
         var role = bases.Count > 0 ? "stack" : "learner";
-        return [.. bases, Predicted(NameOf(learner), role, learner.Complexity, rows.Fit(learner, seed), false)];
+        return [.. bases, Predicted(learner.Name, role, learner.Complexity, rows.Fit(learner, seed), false)];
 
         Entry Predicted(string name, string role, Complexity complexity, FittedLearner fit, bool mayFail) =>
             new(name, role, complexity, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")),
                 // A result of its own, since models are released once they have predicted.
                 rows.Join([fit.Trained], () => fit.Trained.Outcome.WithoutNotes().Map(trained => trained.Searches)));
     }
-
-    // Balancing changes the weights of a learner, not what it is.
-    private static string NameOf(ILearner learner) => learner is Balanced { Learner: { } balanced } ? NameOf(balanced) : learner.Name;
 
     // A stack has folds too, so notes say whose they are.
     private static Outcome<EquatableArray<Fold>> Outer(Outcome<EquatableArray<Fold>> split) => split is Outcome<EquatableArray<Fold>>.Ok ok

@@ -48,6 +48,11 @@ internal static class PlainValue
             : No(value, wanted);
     }
 
+    /// <summary>The value of a parameter of this type as it is written in a space: whether original columns are passed through, otherwise
+    /// the value itself.</summary>
+    public static object? Of(Type type, object? value) =>
+        type == typeof(ITransform) && value is null or Identity ? value is Identity : value;
+
     /// <summary>Whether parameters of this type take whole numbers only.</summary>
     public static bool IsWhole(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var wanted
         && (wanted == typeof(int) || wanted == typeof(long));

@@ -57,7 +57,9 @@ internal static class SearchPoints
 
     /// <summary>The point of a space at which the learner itself is.</summary>
     public static Outcome<EquatableArray<Setting>> Own(ILearner learner, SearchSpace space) => Outcome.All(space.Parameters.Select(one =>
-        ParameterPath.Get(learner, one.Path).Map(value => new Setting(one.Path, value))));
+        from type in ParameterPath.TypeOf(learner, one.Path)
+        from value in ParameterPath.Get(learner, one.Path)
+        select new Setting(one.Path, PlainValue.Of(type, value))));
 
     /// <summary>The learner at a point. The settings get the types of their parameters.</summary>
     public static Outcome<(ILearner Learner, EquatableArray<Setting> Point)> At(ILearner learner, EquatableArray<Setting> point) =>
@@ -66,7 +68,7 @@ internal static class SearchPoints
             from type in ParameterPath.TypeOf(learner, setting.Path)
             from value in PlainValue.As(type, setting.Value)
             from next in ParameterPath.Set(sofar.learner, setting.Path, value)
-            select (next, EquatableArray.From(sofar.Item2.Append(new(setting.Path, value)))));
+            select (next, EquatableArray.From(sofar.Item2.Append(new(setting.Path, PlainValue.Of(type, value))))));
 
     private static object Draw(SearchValues values, bool whole, ref RandomStream stream)
     {

@@ -69,7 +69,7 @@ internal static class Manifest
                 json.WriteString("kind", column switch
                 {
                     ColumnSchema.Categorical => "categorical",
-                    ColumnSchema.Words => "text",
+                    ColumnSchema.Texts => "text",
                     _ => "numeric",
                 });
                 if (column is ColumnSchema.Categorical categorical) WriteTexts(json, "levels", categorical.Levels);
@@ -132,7 +132,7 @@ internal static class Manifest
     {
         "numeric" => new ColumnSchema.Numeric(Text(json, "name")) { Text = ManifestText.Read(json) },
         "categorical" => new ColumnSchema.Categorical(Text(json, "name"), Texts(json, "levels")) { Text = ManifestText.Read(json) },
-        "text" => new ColumnSchema.Words(Text(json, "name")) { Text = ManifestText.Read(json) },
+        "text" => new ColumnSchema.Texts(Text(json, "name")) { Text = ManifestText.Read(json) },
         var kind => throw new Refusal($"the manifest has a column of kind '{kind}', which this version does not know", Refusal.Update),
     };
 

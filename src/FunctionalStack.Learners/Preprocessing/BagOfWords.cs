@@ -8,10 +8,11 @@ namespace FunctionalStack.Preprocessing;
 /// </summary>
 /// <remarks>
 /// A column is one of texts if it has at least <paramref name="MinLevels"/> levels, at least <paramref name="MinDistinct"/> of them per
-/// row, with at least <paramref name="MinWords"/> words on average (<see cref="Texts"/>). The inverse document frequency of a word in d of
+/// row, with at least <paramref name="MinWords"/> words without digits on average (<see cref="Texts"/>). The inverse document frequency of
+/// a word in d of
 /// n
-/// training rows (by weight) is ln((1 + n) / (1 + d)) + 1. Rows without any of the words, and missing texts, are 0 in all columns. A
-/// column of texts without frequent words is unchanged.
+/// training rows (by weight) is ln((1 + n) / (1 + d)) + 1. Words of every row are left out. Rows without any of the words, and
+/// missing texts, are 0 in all columns. A column of texts without frequent words is unchanged.
 /// </remarks>
 /// <param name="MaxWords">The maximum number of words per column; at least 1. Of equally frequent words the first in ordinal order.</param>
 /// <param name="MinCount">The minimum summed weight (count) of the rows that contain a word; at least 1.</param>
@@ -46,18 +47,17 @@ public sealed record BagOfWords(int MaxWords = 100, int MinCount = 5, double Min
     private BagOfWordsMap.Text? Known(string name, Column.Categorical column, double[]? weights, double total)
     {
         var mass = Gathered.Mass(column, weights);
-        var present = Enumerable.Range(0, column.Levels.Count).Where(level => mass[level] > 0).ToArray();
-        if (present.Length < Math.Max(MinLevels, 1) || present.Length < MinDistinct * (mass.Sum() - mass[^1])) return null;
-        var (rows, words) = (new Dictionary<string, double>(StringComparer.Ordinal), 0L);
-        foreach (var level in present)
+        if (!Texts.Are(column.Levels, mass.AsSpan(0, column.Levels.Count), MinLevels, MinWords, MinDistinct)) return null;
+        var rows = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var level = 0; level < column.Levels.Count; level++)
         {
-            var all = Texts.WordsOf(column.Levels[level]).ToArray();
-            words += all.Length;
-            foreach (var word in all.Distinct(StringComparer.Ordinal)) rows[word] = rows.GetValueOrDefault(word) + mass[level];
+            if (mass[level] == 0) continue;
+            foreach (var word in Texts.WordsOf(column.Levels[level]).Distinct(StringComparer.Ordinal))
+                rows[word] = rows.GetValueOrDefault(word) + mass[level];
         }
 
-        if (words < MinWords * present.Length) return null;
-        var chosen = rows.Where(pair => pair.Value >= MinCount).OrderByDescending(pair => pair.Value)
+        // What all rows contain does not distinguish them.
+        var chosen = rows.Where(pair => pair.Value >= MinCount && pair.Value < total).OrderByDescending(pair => pair.Value)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MaxWords).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
         return chosen.Length == 0 ? null : new(name, EquatableArray.From(chosen.Select(pair => pair.Key)),
             EquatableArray.From(chosen.Select(pair => Math.Log((1 + total) / (1 + pair.Value)) + 1)));
@@ -80,6 +80,18 @@ public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) :
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
+    /// <inheritdoc/>
+    public EquatableArray<string> Needs(EquatableArray<string> columns, Func<EquatableArray<string>, EquatableArray<string>> next)
+    {
+        var own = columns.Intersect(Columns.Select(text => text.Column)).ToHashSet(StringComparer.Ordinal);
+        var unchanged = EquatableArray.From(columns.Where(column => !own.Contains(column)));
+        var words = Columns.SelectMany(text => text.Words.Select(word => NameOf(text, word)));
+        var read = next([.. unchanged, .. words]).ToHashSet(StringComparer.Ordinal);
+        return EquatableArray.From(columns.Where(column => own.Contains(column) || read.Contains(column)));
+    }
+
+    private static string NameOf(Text text, string word) => $"{text.Column}:{word}";
+
     internal Outcome<Frame> Make(Frame rows) => Replacement.Replace("bagOfWords", rows, Columns.ToDictionary(
         text => text.Column, text => Counted(text, Gathered.LaterCategories(text.Column, rows))));
 
@@ -96,7 +108,7 @@ public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) :
         }
 
         return [.. text.Words.Select((word, w) =>
-            new NamedColumn($"{text.Column}:{word}", new Column.Numeric(EquatableArray.Own(numbers[w]))))];
+            new NamedColumn(NameOf(text, word), new Column.Numeric(EquatableArray.Own(numbers[w]))))];
     }
 
     private static (int Word, double Value)[] Values(Text text, Dictionary<string, int> place, string level)

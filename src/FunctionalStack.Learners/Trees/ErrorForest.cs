@@ -8,7 +8,7 @@ namespace FunctionalStack.Learners;
 /// <remarks>
 /// The errors are those of held-out rows, in 3 inner folds that keep groups whole and respect time. A prediction is the forest's expected
 /// error plus a tenth of the mean error, so that it is always positive and a few rows fitted exactly do not get intervals of width 0. If
-/// there are too few rows for folds, or all errors are 0, each prediction is 1.
+/// there are too few rows for folds, with a note, or all errors are 0, each prediction is 1.
 /// </remarks>
 /// <param name="Trees">The number of trees of each of the four forests; at least 1.</param>
 /// <param name="MinSamplesLeaf">The minimum number of rows in a leaf of the forest of errors; at least 1.</param>
@@ -40,7 +40,8 @@ public sealed record ErrorForest(int Trees = 50, int MinSamplesLeaf = 20) : IPar
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => TrainingRows.Kept(data, Name).Bind(kept =>
         FoldPlan.Inside(kept.Roles, Folds, seed.Fork("folds")).Match(
             folds => Errors(kept, folds, seed, work).Bind(errors => Fit(kept, errors, FoldPlan.Covered(folds), seed, work)),
-            _ => Fit(kept, new double[kept.RowCount], EquatableArray.Range(kept.RowCount), seed, work)));
+            refused => Fit(kept, new double[kept.RowCount], EquatableArray.Range(kept.RowCount), seed, work)
+                .Noting([new(Name, $"errors are not scaled, since no folds can be made: {refused.What}")])));
 
     private Outcome<IModel> Fit(Dataset data, double[] errors, EquatableArray<int> rows, Seed seed, WorkSharing work)
     {

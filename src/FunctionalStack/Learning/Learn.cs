@@ -133,7 +133,8 @@ public static class Learn
     /// The learner with prediction intervals, or sets of classes, from <paramref name="folds"/> folds, at least 2 (CV+):
     /// <c>trained.PredictInterval(rows, 0.9)</c>, <c>trained.PredictSet(rows, 0.9)</c>. It is fitted once for each fold, and once on all
     /// rows. For another plan: <c>new Conformal(learner, plan)</c>. With a <paramref name="scale"/>, such as
-    /// <c>new ErrorForest()</c>, intervals are wider where the errors are expected to be larger.
+    /// <c>new ErrorForest()</c>, intervals are wider where the errors are expected to be larger;
+    /// it is fitted once more for each fold.
     /// </summary>
     public static Conformal Conformal(this ILearner learner, int folds = 5, ILearner? scale = null) =>
         new(learner, new FoldPlan.Usual(folds), scale);

@@ -50,7 +50,7 @@ public class InspectCommandTests
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack --conformal 2");
         var weights = tool.Done("inspect ./m.fstack --json").Json.Items("weights");
         Assert.Equal(["knn", "naiveBayes"], weights.Select(one => one.GetProperty("name").GetString()));
-        Assert.Contains($"weights of the bases: knn {weights[0].GetProperty("weight").GetDouble():0.0000}, naiveBayes ",
+        Assert.Contains($"weights of the combined models: knn {weights[0].GetProperty("weight").GetDouble():0.0000}, naiveBayes ",
             tool.Done("inspect ./m.fstack").Output, StringComparison.Ordinal);
     }
 

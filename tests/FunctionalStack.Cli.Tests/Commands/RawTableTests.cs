@@ -21,7 +21,7 @@ public sealed class RawTableTests : IDisposable
     {
         var ran = tool.Done("evaluate --data ./raw.csv --target outcome --id id --spec ./spec.json --json");
         Assert.Equal(
-            ["categories: outcome, active, comment", "numbers (decimal comma, thousands separated, in €): income",
+            ["categories: outcome, active", "texts: comment", "numbers (decimal comma, thousands separated, in €): income",
                 "dates (day first): signup, as signup:days, :year, :month, :weekday",
                 "missing: '#N/A' in income (3), '-' in income (3), 'NA' in income (3), '.' in income (2), 'None' in income (2)"],
             ran.Reading);

@@ -47,12 +47,31 @@ public class ConformalTests
         var learner = new FunctionalStack.Conformal(new Shares(), new FoldPlan.HoldOut(0.3), new Magnitude());
         var fold = Assert.Single(((ConformalModel)learner.FitModel(nine, Seed.Of(1)).OrThrow()).Folds);
         var (part, scale) = (fold.Model, fold.Scale!);
-        Assert.Equal(3, fold.Scores.Count);
+        var rows = Enumerable.Range(0, 9).Where(row => !Training(scale).Contains(row + 1)).ToArray();
+        var (mean, sizes) = (((Prediction.Numeric)part.Predict(one).OrThrow()).Values[0], ((Prediction.Numeric)scale.Predict(nine.Frame)
+            .OrThrow()).Values);
+        Assert.Equal(rows.Select(row => Math.Abs(row + 1 - mean) / sizes[row]).Order(), fold.Scores);
         var model = new ConformalModel(part, [new ConformalFold(part, [3.5 / 7, 4.5 / 7, 5.5 / 7], Scale: scale)]);
         var three = Frame.Of(("x", Column.Numeric.Of(3)));
         var (middle, size) = (part.Predict(three).OrThrow(), scale.Predict(three).OrThrow());
         var intervals = model.PredictInterval(three, 0.5).OrThrow();
         Assert.Equal(((Prediction.Numeric)middle).Values[0] + ((Prediction.Numeric)size).Values[0] * (4.5 / 7), intervals.Upper[0]);
+    }
+
+    private static EquatableArray<double> Training(IModel scale) =>
+        ((Target.Numeric)((NearestModel)((MagnitudeModel)scale).Nearest).Target).Values;
+
+    /// <summary>All classes of a new row can have more rows below than the level needs. The most probable one is then the set.</summary>
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public void A_set_of_one_class_has_the_most_probable_one(string likely, string other)
+    {
+        var levels = EquatableArray.From(new[] { likely, other }.Order());
+        Prediction Of(double p) => new Prediction.Probabilities(levels, levels[0] == likely ? [p, 1 - p] : [1 - p, p]);
+        var sure = new ConformalFold(new ConstantModel(Of(0.7)), EquatableArray.From(Enumerable.Repeat(0.01, 20)));
+        var sets = new ConformalModel(new ConstantModel(Of(0.7)), [sure, sure]).PredictSet(one, 0.9).OrThrow();
+        Assert.Equal([likely], sets.Of(0));
     }
 
     [Fact]

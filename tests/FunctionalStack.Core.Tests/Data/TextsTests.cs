@@ -15,12 +15,16 @@ public class TextsTests
         Assert.Equal(words, string.Join(' ', Texts.WordsOf(text)));
 
     [Theory]
-    [InlineData(20, 1, "dear reader {0}{0}", true)]
-    [InlineData(19, 1, "dear reader {0}{0}", false)]
-    [InlineData(20, 2, "dear reader {0}{0}", true)]
-    [InlineData(20, 3, "dear reader {0}{0}", false)]
+    [InlineData(20, 1, "dear kind reader {0}{0}", true)]
+    [InlineData(19, 1, "dear kind reader {0}{0}", false)]
+    [InlineData(20, 2, "dear kind reader {0}{0}", true)]
+    [InlineData(20, 3, "dear kind reader {0}{0}", false)]
     [InlineData(200, 1, "ticket {0}{0}", false)]
     [InlineData(200, 1, "{0}", false)]
+    [InlineData(200, 1, "3f2504e0-4f89-41d3-9a0c-0305e82c{0}", false)]
+    [InlineData(200, 1, "192.168.17.{0}", false)]
+    [InlineData(200, 1, "52.1234;13.45{0}", false)]
+    [InlineData(200, 1, "the red house, no {0}", true)]
     public void Texts_are_many_differ_and_have_several_words(int levels, int times, string format, bool are) => Assert.Equal(are,
         Texts.Are(Column.Categorical.Of([null, null, .. Enumerable.Range(0, levels * times)
             .Select(row => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, row % levels))])));
@@ -28,9 +32,9 @@ public class TextsTests
     [Fact]
     public void The_schema_of_texts_has_no_levels_and_takes_new_ones_without_a_note()
     {
-        var column = Column.Categorical.Of([.. Enumerable.Range(0, 30).Select(row => $"dear reader {row}{row}")]);
+        var column = Column.Categorical.Of([.. Enumerable.Range(0, 30).Select(row => $"dear kind reader {row}{row}")]);
         var schema = Schema.Of(Frame.Of(("t", column)));
-        Assert.Equal(new ColumnSchema.Words("t"), Assert.Single(schema.Columns));
+        Assert.Equal(new ColumnSchema.Texts("t"), Assert.Single(schema.Columns));
         var rows = Frame.Of(("t", Column.Categorical.Of("something else", null)));
         var conformed = schema.Conform(rows);
         Assert.Empty(conformed.Notes);

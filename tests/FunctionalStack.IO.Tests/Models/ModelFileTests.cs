@@ -147,6 +147,14 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_column_of_texts_has_no_levels_in_the_file()
+    {
+        var schema = new Schema([new ColumnSchema.Texts("Freitext"), new ColumnSchema.Numeric("Age")]);
+        var bytes = Saved.Bytes(Saved.Small, Saved.Card with { Schema = schema });
+        Assert.Equal(schema, Saved.Read(bytes).OrThrow().Schema);
+    }
+
+    [Fact]
     public void Files_of_the_first_format_still_load()
     {
         var old = Saved.OfFormat(1);

@@ -39,7 +39,7 @@ public class TunedTests
         var space = SearchSpace.Empty.Over("stackMethod", "logProbabilities").Over("dropFirstClass", true).Over("folds.k", 2)
             .Over("passthrough", false).Over("combine", "refit").Over("bases.calibrated.k", 5);
         Assert.Equal(
-            ["stackMethod=logProbabilities, dropFirstClass=true, folds.k=2, passthrough=null, combine=refit, bases.calibrated.k=5"],
+            ["stackMethod=logProbabilities, dropFirstClass=true, folds.k=2, passthrough=false, combine=refit, bases.calibrated.k=5"],
             PathOf(new(stack, space, Search.Grid, Folds: Three), Data(60)).Trials.Select(trial => trial.Name));
         foreach (var wrong in new[] { "plan", "stackColumns", "prune" })
         {
