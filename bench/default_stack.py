@@ -130,23 +130,28 @@ def lead(stack, other):
     return 0.0 if error == 0 else difference.mean() / error
 
 
-beaten = False
-print("| table | default stack | seconds | peak MB | nearest single learner | its loss | lead | nearest peer | its loss | lead |")
-print("|---|---|---|---|---|---|---|---|---|---|")
-names = options.only or [*OWN, *(TABLES if options.tables else [])]
-for name in names:
-    known = found(name)
-    stack = known["default stack"]
-    cells = [name, f"{np.mean(stack['folds']):.5g}", f"{stack['seconds']:.0f}", f"{stack['peakMb']:.0f}"]
-    library = {model for kind in SINGLES.values() for model in kind}
-    for group in ([m for m in known if m in library], [m for m in known if m not in library and m != "default stack"]):
-        if not group:
-            cells += ["", "", ""]
-            continue
-        # The one that is most clearly ahead of the stack, or least clearly behind.
-        nearest = max(group, key=lambda model: lead(stack["folds"], known[model]["folds"]))
-        ahead = lead(stack["folds"], known[nearest]["folds"])
-        beaten |= ahead > 1
-        cells += [nearest, f"{np.mean(known[nearest]['folds']):.5g}", f"{ahead:+.1f}"]
-    print("| " + " | ".join(cells) + " |", flush=True)
-sys.exit(1 if beaten else 0)
+def main():
+    beaten = False
+    print("| table | default stack | seconds | peak MB | nearest single learner | its loss | lead | nearest peer | its loss | lead |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    names = options.only or [*OWN, *(TABLES if options.tables else [])]
+    for name in names:
+        known = found(name)
+        stack = known["default stack"]
+        cells = [name, f"{np.mean(stack['folds']):.5g}", f"{stack['seconds']:.0f}", f"{stack['peakMb']:.0f}"]
+        library = {model for kind in SINGLES.values() for model in kind}
+        for group in ([m for m in known if m in library], [m for m in known if m not in library and m != "default stack"]):
+            if not group:
+                cells += ["", "", ""]
+                continue
+            # The one that is most clearly ahead of the stack, or least clearly behind.
+            nearest = max(group, key=lambda model: lead(stack["folds"], known[model]["folds"]))
+            ahead = lead(stack["folds"], known[nearest]["folds"])
+            beaten |= ahead > 1
+            cells += [nearest, f"{np.mean(known[nearest]['folds']):.5g}", f"{ahead:+.1f}"]
+        print("| " + " | ".join(cells) + " |", flush=True)
+    sys.exit(1 if beaten else 0)
+
+
+if __name__ == "__main__":
+    main()
