@@ -101,7 +101,7 @@ public sealed class Terminal : IProgressBars
     /// <summary>Prints a summary of the notes to standard error.</summary>
     public void Notes(EquatableArray<Note> all)
     {
-        foreach (var note in FunctionalStack.Note.Summary(all)) Note($"note: {note}");
+        foreach (var note in NoteLines.Of(all)) Note($"note: {note}");
     }
 
     /// <summary>Prints the notes of the outcome, and returns the outcome.</summary>
