@@ -72,6 +72,8 @@ public sealed record Threshold(ThresholdGoal Goal, double FalseNegative = 1, dou
     {
         ThresholdGoal.F1 => truePositive == 0 ? 0 : 2 * truePositive / (truePositive + falsePositive + positive),
         ThresholdGoal.Balanced => (Share(truePositive, positive) + Share(negative - falsePositive, negative)) / 2,
+        // Rows without weight cost nothing.
+        _ when positive + negative == 0 => 0,
         _ => (FalseNegative * (positive - truePositive) + FalsePositive * falsePositive) / (positive + negative),
     };
 

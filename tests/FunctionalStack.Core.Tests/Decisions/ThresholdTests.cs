@@ -9,6 +9,15 @@ public class ThresholdTests
         ThresholdChoice.Of(rule, probabilities, [.. actual.Select(one => one == '+')], weights);
 
     /// <summary>F1 is 2 x 1 / (2 + 0 + 1) at 0.5, and 2 x 2 / (4 + 1 + 0) if the three largest are positive.</summary>
+    /// <summary>A part of the rows may have no weight.</summary>
+    [Fact]
+    public void Rows_without_weight_give_the_threshold_0_5()
+    {
+        foreach (var rule in new[] { Threshold.F1, Threshold.Balanced, Threshold.Cost(4, 5) })
+            Assert.Equal((0.5, 0), (ThresholdChoice.Of(rule, [0.2, 0.9], [true, false], [0, 0]).Value,
+                ThresholdChoice.Of(rule, [0.2, 0.9], [true, false], [0, 0]).Score));
+    }
+
     [Fact]
     public void F1_of_known_cases()
     {

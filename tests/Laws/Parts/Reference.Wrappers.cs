@@ -88,6 +88,7 @@ public static partial class Reference
         {
             ThresholdGoal.F1 => tp == 0 ? 0 : 2 * tp / (2 * tp + fp + (positive - tp)),
             ThresholdGoal.Balanced => ((positive == 0 ? 0 : tp / positive) + (negative == 0 ? 0 : (negative - fp) / negative)) / 2,
+            _ when positive + negative == 0 => 0,
             _ => (rule.FalseNegative * (positive - tp) + rule.FalsePositive * fp) / (positive + negative),
         };
 
