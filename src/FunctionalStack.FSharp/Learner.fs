@@ -93,7 +93,7 @@ module Learner =
             Calibration method,
             FoldPlan.Usual 5,
             Combine.Refit,
-            Name = "calibrated"
+            Name = Stack.Calibrated
         )
 
     /// The learner with prediction intervals, or sets of classes, from this number of folds, at least 2 (CV+):

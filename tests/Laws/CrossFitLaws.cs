@@ -166,25 +166,4 @@ public class CrossFitLaws
 
         return frame;
     }
-
-    private sealed class Counter
-    {
-        public int Count { get; set; }
-    }
-
-    private sealed record Counted(Counter Counter) : ILeafLearner
-    {
-        public string Name => "counted";
-
-        public Capabilities Capabilities => new(MissingValues: true, Categories: true);
-
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
-        {
-            Counter.Count++;
-            return Outcome.Ok<IModel>(data.Target is Target.Classes classes
-                ? new ConstantModel(new Prediction.Probabilities(classes.Levels,
-                    EquatableArray.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count))))
-                : new ConstantModel(new Prediction.Numeric(EquatableArray.Of(0.0))));
-        }
-    }
 }

@@ -65,15 +65,15 @@ public class ThresholdLaws
         var data = new Dataset(
             Frame.Of(("x", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 24).Select(row => (double)row))))),
             new Target.Classes(["n", "p"], EquatableArray.From(Enumerable.Range(0, 24).Select(row => row % 2))));
-        foreach (var both in new ILearner[]
+        foreach (var both in new Func<ILearner, ILearner>[]
         {
-            new Thresholded(new Conformal(new Counted(), new FoldPlan.Usual(4)), Threshold.F1, new FoldPlan.Usual(4)),
-            new Conformal(new Thresholded(new Counted(), Threshold.F1, new FoldPlan.Usual(4)), new FoldPlan.Usual(4)),
+            learner => new Thresholded(new Conformal(learner, new FoldPlan.Usual(4)), Threshold.F1, new FoldPlan.Usual(4)),
+            learner => new Conformal(new Thresholded(learner, Threshold.F1, new FoldPlan.Usual(4)), new FoldPlan.Usual(4)),
         })
         {
-            Counted.Fits = 0;
-            var model = both.FitModel(data, seed).OrThrow();
-            Assert.Equal(5, Counted.Fits);
+            var counter = new Counter();
+            var model = both(new Counted(counter)).FitModel(data, seed).OrThrow();
+            Assert.Equal(5, counter.Count);
             Assert.NotNull(((Prediction.Probabilities)model.Predict(data.Frame).OrThrow()).Threshold);
             Assert.Equal(24, model.PredictSet(data.Frame, 0.5).OrThrow().Count);
         }
@@ -93,20 +93,4 @@ public class ThresholdLaws
         Target.Numeric numeric => numeric.Values.Select(value => value > 0 ? 1 : 0),
         _ => throw new InvalidOperationException(),
     })));
-
-    /// <summary>Counts its fits.</summary>
-    private sealed record Counted : ILeafLearner
-    {
-        public static int Fits;
-
-        public string Name => "counted";
-
-        public Capabilities Capabilities => new();
-
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
-        {
-            Interlocked.Increment(ref Fits);
-            return new Nearest().FitLeaf(data, seed);
-        }
-    }
 }

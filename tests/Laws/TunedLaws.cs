@@ -55,15 +55,15 @@ public class TunedLaws
     [Fact]
     public void Tuning_a_meta_learner_refits_no_base()
     {
-        Stack Of(ILearner meta) => new([new("a", new Counted())], meta, new FoldPlan.KFold(3));
-        Base[] candidates = [new("shares", Of(new Shares())), new("nearest", Of(new Nearest())), new("digest", Of(new Digest()))];
         foreach (var count in new[] { 1, 3 })
         {
-            Counted.Fits = 0;
+            var counter = new Counter();
+            Stack Of(ILearner meta) => new([new("a", new Counted(counter))], meta, new FoldPlan.KFold(3));
+            Base[] candidates = [new("shares", Of(new Shares())), new("nearest", Of(new Nearest())), new("digest", Of(new Digest()))];
             new Tuned(Candidates: EquatableArray.From(candidates.Take(count)), Folds: new FoldPlan.KFold(4)).Fit(data, Seed.Of(1))
                 .OrThrow();
             // Four inner folds, and the stack on all rows.
-            Assert.Equal((4 + 1) * 3, Counted.Fits);
+            Assert.Equal((4 + 1) * 3, counter.Count);
         }
     }
 
@@ -92,21 +92,5 @@ public class TunedLaws
             new Shift(1).Then(stack).Fit(data, Seed.Of(1)).OrThrow().Searches.Select(search => search.Name));
         var evaluation = Executor.Threads(2).Evaluate(tuned, data, new FoldPlan.KFold(4), Seed.Of(1)).OrThrow();
         Assert.Equal([1, 1, 1, 1], evaluation.Searches.Select(fold => fold.Count));
-    }
-
-    /// <summary>Counts its fits.</summary>
-    private sealed record Counted : ILeafLearner
-    {
-        public static int Fits;
-
-        public string Name => "counted";
-
-        public Capabilities Capabilities => new();
-
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
-        {
-            Interlocked.Increment(ref Fits);
-            return new Nearest().FitLeaf(data, seed);
-        }
     }
 }

@@ -40,12 +40,12 @@ internal static class ExplainCommand
     private static Outcome<TestRows> Checked(ParseResult parsed, TestRows rows) =>
         parsed.GetValue(Partial)!.FirstOrDefault(column => !rows.Data.Frame.Names.Contains(column)) is { } unknown
             && rows.Model.PartialDependence(rows.Data.Frame, unknown) is Outcome<PartialDependence>.Fail { Failure: var failure }
-            ? new Outcome<TestRows>.Fail(Denied(rows, unknown) is { } what ? failure with { What = what } : failure).At("--partial")
+            ? new Outcome<TestRows>.Fail(WhatIsWrong(rows, unknown) is { } what ? failure with { What = what } : failure).At("--partial")
             : Outcome.Ok(rows);
 
     // What is wrong with a column of the file that is no date, and that the model does not read.
-    private static string? Denied(TestRows rows, string column) =>
-        rows.Data.Frame.Columns.Any(one => ColumnSchema.Of(one).Source == column) ? null
+    private static string? WhatIsWrong(TestRows rows, string column) =>
+        rows.Data.Frame.Columns.Any(one => one.Source == column) ? null
         : column == rows.Target ? "is the target, which the model does not read"
         : rows.Header.Contains(column) ? $"is in {rows.File}, but the model does not read it"
         : null;

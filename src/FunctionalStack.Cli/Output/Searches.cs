@@ -16,10 +16,8 @@ internal static class Searches
             + $"best of {Counted(search.Trials.Count)})";
 
     /// <summary>A title and a table for each name of searches. If all of them tried the same trials: how often each was chosen, and its
-    /// mean
-    /// score, the most often chosen first, then the best. Otherwise, as points drawn at random differ between folds: what was chosen in
-    /// each
-    /// outer fold.</summary>
+    /// mean score, the most often chosen first, then the best. Otherwise, as points drawn at random differ between folds: what was chosen
+    /// in each outer fold.</summary>
     /// <param name="searches">The searches of each outer fold.</param>
     public static IEnumerable<(string Title, Table Table)> Tables(EquatableArray<EquatableArray<SearchResult>> searches) =>
         searches.SelectMany((fold, i) => fold.Select(search => (Fold: i + 1, Search: search))).GroupBy(one => one.Search.Name)

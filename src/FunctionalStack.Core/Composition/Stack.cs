@@ -25,6 +25,9 @@ public sealed record Stack(
     ITransform? Passthrough = null,
     OnFailure OnFailure = OnFailure.Stop) : ICompositeLearner
 {
+    /// <summary>The name of a stack of one base under a calibration.</summary>
+    public const string Calibrated = "calibrated";
+
     /// <summary>The name in reports.</summary>
     public string Name { get; init; } = "stack";
 

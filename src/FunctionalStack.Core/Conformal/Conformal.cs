@@ -13,7 +13,7 @@ namespace FunctionalStack;
 /// <para>If the rows to predict and the training rows are exchangeable, such as independent draws from one distribution, the intervals
 /// of level 1 - a contain at least 1 - 2a of the targets, up to a term of order sqrt(2 / n) at most (theorem 4 of the paper).
 /// In practice they contain about 1 - a. Both are means over all rows, and do not hold for each kind of row. Rows with groups or times are
-/// not exchangeable. Folds then keep groups whole and respect time, so that the errors are those of new groups or later rows, but
+/// not exchangeable. Folds then keep groups whole and respect time, so that the errors are those of new groups or future rows, but
 /// nothing is guaranteed. With weights, a row counts as many times as its weight.</para>
 /// <para>Fails if the plan holds out a row more than once.</para>
 /// </remarks>

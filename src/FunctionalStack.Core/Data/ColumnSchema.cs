@@ -10,7 +10,7 @@ public abstract record ColumnSchema(string Name)
     public TextFormat Text { get; init; } = TextFormat.Usual;
 
     /// <summary>The source column in a table or record: its own name, or the date column that it is a part of.</summary>
-    public string Source => Text.Date?.Column ?? Name;
+    public string Source => Text.SourceOf(Name);
 
     /// <summary>The schema of a column.</summary>
     public static ColumnSchema Of(NamedColumn column) => column.Column switch

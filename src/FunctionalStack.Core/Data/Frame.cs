@@ -11,6 +11,9 @@ public sealed record NamedColumn(string Name, Column Column)
     /// <summary>How its text was parsed. Ignored by equality.</summary>
     public TextFormat Text { get; init; } = TextFormat.Usual;
 
+    /// <summary>The source column in a table or record: its own name, or the date column that it is a part of.</summary>
+    public string Source => Text.SourceOf(Name);
+
     /// <inheritdoc/>
     public bool Equals(NamedColumn? other) => other is not null && Name == other.Name && Column == other.Column;
 

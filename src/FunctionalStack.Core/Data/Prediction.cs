@@ -86,8 +86,7 @@ public abstract record Prediction
         public Probabilities WithThreshold(double threshold, int positive = 1) => new(Levels, Matrix, threshold, positive);
 
         /// <summary>The same probabilities in the order of <paramref name="levels"/>. Unknown levels get 0. A <see cref="Threshold"/>
-        /// stays,
-        /// unless its class is not among the levels.</summary>
+        /// stays if its class is among the levels.</summary>
         public Probabilities For(EquatableArray<string> levels)
         {
             if (levels == Levels) return this;

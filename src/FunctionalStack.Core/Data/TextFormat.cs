@@ -43,6 +43,9 @@ public sealed record TextFormat(
         return MissingText.InNumbers(text, Missing) ? double.NaN : null;
     }
 
+    /// <summary>The source of a column with this format: its own name, or the date column that it is a part of.</summary>
+    internal string SourceOf(string name) => Date?.Column ?? name;
+
     /// <summary>A description for notes and errors: <c>decimal comma, thousands separated, in €</c>.</summary>
     public override string ToString() => Date is { } date
         ? $"{date.Part.Word()} of '{date.Column}'"

@@ -33,7 +33,7 @@ public static class Explaining
             from prediction in inline.Predict(model, frame)
             from labelled in Scoring.Labelled(prediction, roles)
             let loss = metric.Score(roles.Target, prediction, roles.Weights)
-            from importances in Outcome.All(frame.Columns.GroupBy(column => ColumnSchema.Of(column).Source)
+            from importances in Outcome.All(frame.Columns.GroupBy(column => column.Source)
                 .Select(columns => Of(columns, loss)))
             select importances;
 
@@ -99,7 +99,7 @@ public static class Explaining
     // Lists the columns that can be given: the parts, for a date.
     private static Failure Unknown(Frame rows, string column)
     {
-        string[] parts = [.. rows.Columns.Where(one => ColumnSchema.Of(one).Source == column).Select(one => one.Name)];
+        string[] parts = [.. rows.Columns.Where(one => one.Source == column).Select(one => one.Name)];
         return parts.Length > 0
             ? new($"column '{column}'", "is a date, which the model reads as its parts", $"Give one of them: {Listed.Some(parts)}.")
             : new($"column '{column}'", "the rows have no such column", NearestName.To(column, rows.Names) is { } near

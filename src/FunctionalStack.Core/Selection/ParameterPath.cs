@@ -44,7 +44,7 @@ internal static class ParameterPath
                 .Map<object>(learner => pipeline with { Learner = (ILearner)learner }),
             Pruned pruned => Change(pruned.Learner, path, make, sets).Map<object>(learner => pruned with { Learner = (ILearner)learner }),
             // The calibration of a base does not stand in the path of its parameters.
-            Stack { Name: "calibrated", Bases: [var only] } calibrated when !stackKeys.Contains(head) =>
+            Stack { Name: Stack.Calibrated, Bases: [var only] } calibrated when !stackKeys.Contains(head) =>
                 Change(only.Learner, path, make, sets)
                     .Map<object>(learner => calibrated with { Bases = [only with { Learner = (ILearner)learner }] }),
             Stack stack => OfStack(stack, head, rest, make, sets),

@@ -10,10 +10,10 @@ namespace FunctionalStack.IO;
 /// <param name="missing">Additional spellings of missing values.</param>
 internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, EquatableArray<string> missing)
 {
-    private readonly double[] values = new double[rowCount];
     // Beyond 2^53, not every whole number is a double. The next one is rounded to it.
     private const double MostExact = 9007199254740992;
 
+    private readonly double[] values = new double[rowCount];
     private int booleans;
 
     public int At => at;

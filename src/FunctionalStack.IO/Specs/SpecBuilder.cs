@@ -82,7 +82,7 @@ internal sealed class SpecBuilder
             spec.Passthrough,
             spec.OnFailure)
         {
-            Name = spec.Meta is NodeSpec.Single { Learner: Learners.Calibration } ? "calibrated" : "stack",
+            Name = spec.Meta is NodeSpec.Single { Learner: Learners.Calibration } ? FunctionalStack.Stack.Calibrated : "stack",
         };
     }
 
@@ -118,7 +118,7 @@ internal sealed class SpecBuilder
         columns is { } only ? new SelectColumns(only).Then(learner) : learner;
 
     private static ILearner Behind(EquatableArray<ITransform> transforms, ILearner learner) =>
-        transforms.Count == 0 ? learner : transforms.Aggregate((first, second) => first.Then(second)).Then(learner);
+        transforms.Count == 0 ? learner : NestedLearner.Behind(transforms, learner);
 
     private static EquatableArray<string>? Seen(EquatableArray<string>? named, EquatableArray<string>? known, string path)
     {

@@ -9,9 +9,8 @@ namespace FunctionalStack.Preprocessing;
 /// <remarks>
 /// A column is one of texts if it has at least <paramref name="MinLevels"/> levels, at least <paramref name="MinDistinct"/> of them per
 /// row, with at least <paramref name="MinWords"/> words without digits on average (<see cref="Texts"/>). The inverse document frequency of
-/// a word in d of
-/// n
-/// training rows (by weight) is ln((1 + n) / (1 + d)) + 1. Words of every row are left out. Rows without any of the words, and
+/// a word in d of n training rows (by weight) is ln((1 + n) / (1 + d)) + 1. Words of every row are left out. Rows without any of the words,
+/// and
 /// missing texts, are 0 in all columns. A column of texts without frequent words is unchanged.
 /// </remarks>
 /// <param name="MaxWords">The maximum number of words per column; at least 1. Of equally frequent words the first in ordinal order.</param>
@@ -60,7 +59,7 @@ public sealed record BagOfWords(int MaxWords = 100, int MinCount = 5, double Min
         var chosen = rows.Where(pair => pair.Value >= MinCount && pair.Value < total).OrderByDescending(pair => pair.Value)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MaxWords).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
         return chosen.Length == 0 ? null : new(name, EquatableArray.From(chosen.Select(pair => pair.Key)),
-            EquatableArray.From(chosen.Select(pair => Math.Log((1 + total) / (1 + pair.Value)) + 1)));
+            EquatableArray.From(chosen.Select(pair => TfIdf.Weight(total, pair.Value))));
     }
 }
 

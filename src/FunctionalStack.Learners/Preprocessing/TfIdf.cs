@@ -17,10 +17,13 @@ public sealed record TfIdf : ILeafTransform
         let total = weights?.Sum() ?? data.RowCount
         from columns in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered
             .Numbers(Name, column.Name, (Column.Numeric)column.Column)
-            .Map(numbers => new TfIdfMap.Word(column.Name, Math.Log((1 + total) / (1 + Present(numbers, weights))) + 1))))
+            .Map(numbers => new TfIdfMap.Word(column.Name, Weight(total, Present(numbers, weights))))))
         let map = new TfIdfMap(columns)
         from fitted in Replacement.Agreeing(map, map.Make(data.Frame))
         select fitted;
+
+    /// <summary>The inverse document frequency of a word in <paramref name="present"/> of <paramref name="total"/> rows.</summary>
+    internal static double Weight(double total, double present) => Math.Log((1 + total) / (1 + present)) + 1;
 
     private static double Present(double[] numbers, double[]? weights)
     {

@@ -114,7 +114,7 @@ public static class Learn
     /// <summary>The classifier with its probabilities calibrated on its out-of-fold predictions from 5 folds. A model refitted on all rows
     /// predicts new rows.</summary>
     public static Stack Calibrated(this ILearner learner, CalibrationMethod method = CalibrationMethod.Platt) =>
-        Stacking.Of((learner.Name, learner)).Refit().Meta(Calibration(method)) with { Name = "calibrated" };
+        Stacking.Of((learner.Name, learner)).Refit().Meta(Calibration(method)) with { Name = Stack.Calibrated };
 
     /// <summary>
     /// The learner with its parameters chosen by cross-validation: <c>Learn.GradientBoosting().Tuned(space => space.Over("maxDepth", 3, 6,
