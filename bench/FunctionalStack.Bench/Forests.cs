@@ -43,7 +43,7 @@ internal static class Forests
             losses.Add(Metric.Leading(unseen.Target).Score(unseen.Target, model.Predict(unseen.Frame).OrThrow(), null));
         }
 
-        var forest = model as RandomForestModel;
+        var forest = (model is Trained trained ? trained.Model : model) as RandomForestModel;
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             fit = seconds,

@@ -33,7 +33,7 @@ public sealed record DecisionTree(
 
     /// <summary>The part of a fit that does not depend on weights. Boosting does it once.</summary>
     internal Outcome<TreeData> Prepare(Dataset data) =>
-        TreeData.Of(Name, data, Rules.For(MaxFeatures.All, data.Frame.Columns.Count));
+        TreeData.Of(Name, data, Rules.For(MaxFeatures.All, data.Frame.Columns.Count), WorkSharing.None);
 
     /// <summary>The part of a fit that depends on weights.</summary>
     internal static DecisionTreeModel Grow(TreeData ready, Seed seed)

@@ -38,7 +38,7 @@ internal sealed class NodeBlock
         this.columns = columns;
         (place, fetchedIn) = (new int[columns.Length], new int[columns.Length]);
         var (narrow, ints) = (0, 0);
-        for (var column = 0; column < place.Length; column++) place[column] = IsWide(columns[column]) ? ~(Most * ints++) : Most * narrow++;
+        for (var column = 0; column < place.Length; column++) place[column] = columns[column].IsWide ? ~(Most * ints++) : Most * narrow++;
         (bytes, wide) = (pooled.Rent<byte>(Most * narrow), pooled.Rent<int>(Most * ints));
     }
 
@@ -99,8 +99,6 @@ internal sealed class NodeBlock
             found |= Vector512.LessThanOrEqual(Vector512.Create<int>(codes[i..]), bound).ExtractMostSignificantBits() << i;
         return node & found;
     }
-
-    private static bool IsWide(RankedColumn column) => !column.HasBytes && column.Bits is null;
 
     private Vector512<byte> Ranks(int column) => Vector512.LoadUnsafe(ref bytes[place[column]]);
 

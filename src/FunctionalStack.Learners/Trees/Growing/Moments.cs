@@ -24,7 +24,10 @@ internal interface IMoments<TSums>
 
     static abstract double Target(TSums sums);
 
-    /// <summary>The sum over rows with ranks up to <paramref name="last"/>, and the number of these rows.</summary>
+    /// <summary>The sum over rows up to a threshold or a rank, and the number of these rows.</summary>
+    static abstract (TSums Sums, int Rows) UpTo(double threshold, ReadOnlySpan<double> values, ReadOnlySpan<TSums> carried);
+
+    /// <inheritdoc cref="UpTo(double, ReadOnlySpan{double}, ReadOnlySpan{TSums})"/>
     static abstract unsafe (TSums Sums, int Rows) UpTo(int last, int* ranks, TSums* carried, int count);
 }
 
@@ -44,6 +47,35 @@ internal readonly struct RealMoments : IMoments<Vector128<double>>
     public static double Weight(Vector128<double> sums) => sums.ToScalar();
 
     public static double Target(Vector128<double> sums) => sums[1];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe (Vector128<double> Sums, int Rows) UpTo(
+        double threshold, ReadOnlySpan<double> values, ReadOnlySpan<Vector128<double>> carried)
+    {
+        var (even, odd, rows, bound) = (Vector128<double>.Zero, Vector128<double>.Zero, Vector128<long>.Zero, Vector128.Create(threshold));
+        fixed (double* value = values)
+        fixed (Vector128<double>* carry = carried)
+        {
+            var i = 0;
+            for (; i < values.Length - 1; i += 2)
+            {
+                var one = Vector128.LessThanOrEqual(Vector128.Create(value[i]), bound);
+                var other = Vector128.LessThanOrEqual(Vector128.Create(value[i + 1]), bound);
+                even += carry[i] & one;
+                odd += carry[i + 1] & other;
+                rows -= one.AsInt64() + other.AsInt64();
+            }
+
+            if (i < values.Length)
+            {
+                var one = Vector128.LessThanOrEqual(Vector128.Create(value[i]), bound);
+                even += carry[i] & one;
+                rows -= one.AsInt64();
+            }
+        }
+
+        return (even + odd, (int)rows.ToScalar());
+    }
 
     /// <summary>Into two accumulators in turn, since adding to one that was just written waits for that write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -89,6 +121,32 @@ internal readonly struct CountMoments : IMoments<ulong>
     public static double Weight(ulong sums) => (int)sums;
 
     public static double Target(ulong sums) => (int)(sums >> 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe (ulong Sums, int Rows) UpTo(double threshold, ReadOnlySpan<double> values, ReadOnlySpan<ulong> carried)
+    {
+        var (sums, rows, i, bound) = (Vector256<ulong>.Zero, Vector256<long>.Zero, 0, Vector256.Create(threshold));
+        fixed (double* value = values)
+        fixed (ulong* carry = carried)
+        {
+            for (; i <= values.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+            {
+                var kept = Vector256.LessThanOrEqual(Vector256.Load(value + i), bound);
+                sums += Vector256.Load(carry + i) & kept.AsUInt64();
+                rows -= kept.AsInt64();
+            }
+
+            var (sum, found) = (Vector256.Sum(sums), (int)Vector256.Sum(rows));
+            for (; i < values.Length; i++)
+            {
+                var kept = value[i] <= threshold ? -1 : 0;
+                sum += Keep(carry[i], kept);
+                found -= kept;
+            }
+
+            return (sum, found);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe (ulong Sums, int Rows) UpTo(int last, int* ranks, ulong* carried, int count)

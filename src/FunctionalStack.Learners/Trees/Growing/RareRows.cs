@@ -17,8 +17,11 @@ internal sealed class RareRows
     /// <summary>Rows x words.</summary>
     public ulong[] Bits { get; }
 
+    /// <summary>The number of rows whose bits are set at a time, so that they stay in the cache.</summary>
+    private const int BlockRows = 1 << 12;
+
     /// <summary>Null if no column mostly has one value.</summary>
-    public static RareRows? Of(RankedColumn[] columns, int rows)
+    public static RareRows? Of(RankedColumn[] columns, int rows, WorkSharing work)
     {
         var mostly = Enumerable.Range(0, columns.Length).Where(column => columns[column].MostlyCommon).ToArray();
         if (mostly.Length == 0) return null;
@@ -26,18 +29,26 @@ internal sealed class RareRows
         Array.Fill(bitOf, -1);
         var words = (mostly.Length + 63) / 64;
         var bits = new ulong[rows * (long)words];
-        var (all, codes) = (new int[rows], new int[rows]);
-        for (var row = 0; row < rows; row++) all[row] = row;
-        for (var bit = 0; bit < mostly.Length; bit++)
+        for (var bit = 0; bit < mostly.Length; bit++) bitOf[mostly[bit]] = bit;
+
+        // By blocks of rows, of which each part writes its own.
+        work.Run((rows + BlockRows - 1) / BlockRows, block =>
         {
-            var column = columns[mostly[bit]];
-            bitOf[mostly[bit]] = bit;
-            column.Gather(all, codes);
-            for (var row = 0; row < rows; row++)
+            var start = block * BlockRows;
+            var here = new int[Math.Min(BlockRows, rows - start)];
+            var codes = new int[here.Length];
+            for (var i = 0; i < here.Length; i++) here[i] = start + i;
+            for (var bit = 0; bit < mostly.Length; bit++)
             {
-                if (codes[row] != column.Common) bits[row * (long)words + (bit >> 6)] |= 1UL << bit;
+                var column = columns[mostly[bit]];
+                column.Gather(here, codes);
+                var to = start * (long)words + (bit >> 6);
+                for (var i = 0; i < codes.Length; i++, to += words)
+                {
+                    if (codes[i] != column.Common) bits[to] |= 1UL << bit;
+                }
             }
-        }
+        });
 
         return new(bitOf, words, bits);
     }

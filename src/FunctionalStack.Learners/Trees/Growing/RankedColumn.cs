@@ -55,6 +55,21 @@ internal sealed class RankedColumn
     /// <summary>Whether there are more than two ranks and they fit in bytes: for loops that gather and sum at once.</summary>
     public bool HasBytes => bytes is not null;
 
+    /// <summary>Whether the ranks do not fit in bytes.</summary>
+    public bool IsWide => !HasBytes && Bits is null;
+
+    /// <summary>The value of each row.</summary>
+    public double[] Values(int rows) => Array.ConvertAll(Codes(rows), code => Distinct[code]);
+
+    /// <summary>The rank of each row.</summary>
+    public int[] Codes(int rows)
+    {
+        var codes = new int[rows];
+        for (var row = 0; row < rows; row++) codes[row] = row;
+        Gather(codes, codes);
+        return codes;
+    }
+
     /// <summary>The ranks, in the best layout for a node of <paramref name="count"/> rows.</summary>
     public ByteRanks Bytes(int count) => count <= few ? byRow!.Value : bytes!.Value;
 

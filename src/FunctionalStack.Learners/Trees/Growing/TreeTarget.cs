@@ -58,13 +58,13 @@ internal sealed class ClassTarget : TreeTarget
         return (Present.Length == 2 && data.Rules.Criterion == Criterion.Gini, counts) switch
         {
             (true, true) =>
-                new MomentGrower<ulong, CountMoments>(data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this))
-                    .Grow(),
+                MomentCriterion<ulong, CountMoments>.Grow(
+                    data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this)),
             (true, false) =>
-                new MomentGrower<Vector128<double>,
-                RealMoments>(data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
-            (false, true) => new ClassGrower<ClassCount, int, CountSums>(data, this, rows, weights, outOfBag, seed).Grow(),
-            _ => new ClassGrower<ClassWeight, double, WeightSums>(data, this, rows, weights, outOfBag, seed).Grow(),
+                MomentCriterion<Vector128<double>, RealMoments>.Grow(
+                    data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this)),
+            (false, true) => ClassCriterion<ClassCount, int, CountSums>.Grow(data, this, rows, weights, outOfBag, seed),
+            _ => ClassCriterion<ClassWeight, double, WeightSums>.Grow(data, this, rows, weights, outOfBag, seed),
         };
     }
 
@@ -107,8 +107,8 @@ internal sealed class ValueTarget : TreeTarget
     public double Unscale(double scaled) => Math.ScaleB(scaled, exponent) + middle;
 
     public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed) =>
-        new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outOfBag, seed, row => Scaled[row], new ValueLeaves(this))
-            .Grow();
+        MomentCriterion<Vector128<double>, RealMoments>.Grow(
+            data, rows, weights, outOfBag, seed, row => Scaled[row], new ValueLeaves(this));
 
     public override double Score(double[] outputs, int[] rows)
     {

@@ -14,19 +14,24 @@ namespace FunctionalStack.Learners;
 /// <param name="Groups">The group of each row; null if rows have no groups. A row is out-of-bag only for trees without rows of its
 /// group.</param>
 /// <param name="Rules">The growth rules.</param>
+/// <param name="Sorted">All rows sorted by each column of many values, if nodes are not sorted; else null.</param>
+/// <param name="Values">The values of each column of many values, for random splits; else null.</param>
 internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights,
-    double[]? Times, EquatableArray<int>? Groups, GrowthRules Rules)
+    double[]? Times, EquatableArray<int>? Groups, GrowthRules Rules, ulong[]?[]? Sorted, double[]?[]? Values)
 {
     public int RowCount => Target.Count;
+
+    /// <summary>The largest number of distinct values of a column.</summary>
+    public int MostRanks => Columns.Select(column => column.Distinct.Length).DefaultIfEmpty(0).Max();
 
     /// <summary>
     /// Rows of weight 0 are removed, as if absent. Weights are scaled by a power of two, which
     /// changes no split and keeps products of their sums within double's range.
     /// </summary>
-    public static Outcome<TreeData> Of(string learner, Dataset data, GrowthRules rules) =>
-        TrainingRows.Kept(data, learner).Bind(kept => OfKept(learner, kept, rules));
+    public static Outcome<TreeData> Of(string learner, Dataset data, GrowthRules rules, WorkSharing work) =>
+        TrainingRows.Kept(data, learner).Bind(kept => OfKept(learner, kept, rules, work));
 
-    private static Outcome<TreeData> OfKept(string learner, Dataset data, GrowthRules rules)
+    private static Outcome<TreeData> OfKept(string learner, Dataset data, GrowthRules rules, WorkSharing work)
     {
         var weights = data.Weights?.ToArray();
         if (weights is not null)
@@ -48,11 +53,15 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
             && frequencies.Any(times => times != 1) ? frequencies.ToArray() : null;
 
         return
-            from columns in Outcome.All(data.Frame.Names.Select(name =>
-                FeatureMatrix.Of(data.Frame, EquatableArray.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
-            let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount)
-            select new TreeData(data.Frame.Names, ranked, times is null ? RareRows.Of(ranked, data.RowCount) : null,
-                TreeTarget.Of(data.Target), weights, times, data.Roles.Groups, rules);
+            from columns in Outcome.All(work.Map(data.Frame.Columns.Count, column =>
+                FeatureMatrix.Of(data.Frame, EquatableArray.Of(data.Frame.Names[column]))
+                    .Map(one => RankedColumn.Of(one.Cells)))).At(learner)
+            let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount, work)
+            select new TreeData(data.Frame.Names, ranked, times is null ? RareRows.Of(ranked, data.RowCount, work) : null,
+                TreeTarget.Of(data.Target), weights, times, data.Roles.Groups, rules,
+                times is not null || rules.RandomSplits ? null : SortedColumns.Whole(ranked, data.RowCount, rules.MaxFeatures, work),
+                times is not null || !rules.RandomSplits
+                    ? null : Array.ConvertAll(ranked, column => column.IsWide ? column.Values(data.RowCount) : null));
     }
 
     /// <summary>The same data with other weights: one number above 0 per row, none negligible compared with the largest.</summary>

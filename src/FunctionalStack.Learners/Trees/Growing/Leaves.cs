@@ -1,6 +1,6 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The outputs of a leaf of a <see cref="MomentGrower{TSums, TMoments}"/>, and whether all rows of a node have the same
+/// <summary>The outputs of a leaf of a <see cref="MomentCriterion{TSums, TMoments}"/>, and whether all rows of a node have the same
 /// target.</summary>
 internal abstract class Leaves
 {

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 // Sums by rank and class, and the splits between them.
-internal sealed partial class ClassGrower<TRow, TSum, TSums>
+internal sealed partial class ClassCriterion<TRow, TSum, TSums>
 {
     /// <summary>Sums weights by class, into two accumulators in turn: rows often come class by class, and adding to a sum that was just
     /// written waits for that write.</summary>
@@ -14,7 +14,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
     {
         Array.Clear(some);
         Array.Clear(others);
-        fixed (TRow* carried = &Carried[start])
+        fixed (TRow* carried = &Rows.Carried[start])
         fixed (TSum* even = some, odd = others)
         {
             var i = 0;
@@ -35,9 +35,9 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
     {
         var (width, stride) = (total.Length, (long)column.Stride);
         fixed (byte* code = &column.Cells[column.Offset])
-        fixed (int* row = &Rows[start])
+        fixed (int* row = &Rows.Rows[start])
         fixed (ulong* noted = occurs)
-        fixed (TRow* carried = &Carried[start])
+        fixed (TRow* carried = &Rows.Carried[start])
         fixed (TSum* sums = bins)
         {
             for (var i = 0; i < count; i++)
@@ -45,6 +45,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
                 int rank = code[row[i] * stride];
                 sums[rank * width + TSums.Class(carried[i])] += TSums.Weight(carried[i]);
                 noted[rank >> 6] |= 1UL << rank;
+                if (rowsAt is not null) rowsAt[rank]++;
             }
         }
     }
@@ -54,8 +55,8 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
     {
         var (width, ones) = (total.Length, 0);
         fixed (uint* bits = column)
-        fixed (int* row = &Rows[start])
-        fixed (TRow* carried = &Carried[start])
+        fixed (int* row = &Rows.Rows[start])
+        fixed (TRow* carried = &Rows.Carried[start])
         fixed (TSum* sums = bins)
         {
             for (var i = 0; i < count; i++)
@@ -66,14 +67,15 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
             }
         }
 
+        if (rowsAt is not null) (rowsAt[0], rowsAt[1]) = (count - ones, ones);
         occurs[0] = (ones < count ? 1UL : 0) | (ones > 0 ? 2UL : 0);
     }
 
-    /// <summary>Scores the splits between the ranks that occur by Gini impurity, and clears the bins.</summary>
+    /// <summary>Scores the splits between the ranks that occur, and clears the bins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Split BestOfBins()
+    private unsafe Split BestOfBins(int count)
     {
-        var width = total.Length;
+        var (width, rowsOnLeft) = (total.Length, 0);
         var (last, split, score, leftWeight) = (-1, Split.Constant, double.NegativeInfinity, 0.0);
         Array.Clear(left);
         fixed (ulong* words = occurs)
@@ -102,7 +104,18 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
                     }
 
                     leftWeight += Vector256.Sum(mass);
-                    score = Gini(Vector256.Sum(leftSquares), Vector256.Sum(rightSquares), leftWeight);
+                    if (rowsAt is not null)
+                    {
+                        rowsOnLeft += rowsAt[rank];
+                        rowsAt[rank] = 0;
+                        if (Math.Min(rowsOnLeft, count - rowsOnLeft) < minSamplesLeaf)
+                        {
+                            score = double.NegativeInfinity;
+                            continue;
+                        }
+                    }
+
+                    score = entropy ? Entropy(leftWeight) : Gini(Vector256.Sum(leftSquares), Vector256.Sum(rightSquares), leftWeight);
                 }
 
                 words[word] = 0;
@@ -112,31 +125,35 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
         return split;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Split BestByOrder(int start, int count, int low, int high)
+    private Split BestByOrder(int start, int count, int low, int high)
     {
-        var ordered = order.Of(Codes.AsSpan(0, count), low, high);
-        var (first, end) = LeftSizes(ordered, start);
+        var ordered = order.Of(Rows.Codes.AsSpan(0, count), low, high);
+        return BestOfSorted(ordered, Rows.Carried.AsSpan(start, count), Rows.Limits.LeftSizes(Rows.Rows.AsSpan(start, count), ordered));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override unsafe Split BestOfSorted(ReadOnlySpan<ulong> sorted, ReadOnlySpan<TRow> byRow, (int Least, int Most) sizes)
+    {
         Array.Clear(left);
         var (leftWeight, leftSquares, rightSquares) = (0.0, 0.0, 0.0);
         foreach (var mass in total) rightSquares += mass * mass;
-        fixed (int* codes = Codes, sorted = ordered)
-        fixed (TRow* carried = &Carried[start])
+        fixed (ulong* keys = sorted)
+        fixed (TRow* carried = byRow)
         fixed (double* onLeft = left, inAll = total)
         {
-            var (last, split) = (codes[sorted[0]], Split.None);
-            for (var i = 0; i < count; i++)
+            var (last, split) = (SortedRow.Rank(keys[0]), Split.None);
+            for (var i = 0; i < sorted.Length; i++)
             {
-                var at = sorted[i];
-                var code = codes[at];
-                if (code != last && i >= first && i <= end)
+                var code = SortedRow.Rank(keys[i]);
+                if (code != last && i >= sizes.Least && i <= sizes.Most)
                 {
                     var score = entropy
                         ? Entropy(leftWeight) : wholeWeights ? Gini(leftSquares, rightSquares, leftWeight) : Gini(leftWeight);
                     if (score > split.Score) split = new(score, last, code);
                 }
 
-                var (mass, c) = (double.CreateTruncating(TSums.Weight(carried[at])), TSums.Class(carried[at]));
+                var row = carried[SortedRow.Row(keys[i])];
+                var (mass, c) = (double.CreateTruncating(TSums.Weight(row)), TSums.Class(row));
                 var l = onLeft[c];
                 var r = inAll[c] - l;
                 leftSquares += mass * (2 * l + mass);

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 // Sums by rank, and the splits between them.
-internal sealed partial class MomentGrower<TSums, TMoments>
+internal sealed partial class MomentCriterion<TSums, TMoments>
 {
     /// <summary>The only split of a column with two values. The rows with the larger value are summed, into two accumulators in
     /// turn.</summary>
@@ -13,8 +13,8 @@ internal sealed partial class MomentGrower<TSums, TMoments>
     {
         var (even, odd, ones) = (default(TSums), default(TSums), 0);
         fixed (uint* bits = column)
-        fixed (int* row = &Rows[start])
-        fixed (TSums* carried = &Carried[start])
+        fixed (int* row = &Rows.Rows[start])
+        fixed (TSums* carried = &Rows.Carried[start])
         {
             var i = 0;
             for (; i < count - 1; i += 2)
@@ -35,7 +35,7 @@ internal sealed partial class MomentGrower<TSums, TMoments>
             }
         }
 
-        return ones == 0 || ones == count ? Split.Constant : new(Score(TMoments.Subtract(all, TMoments.Add(even, odd))), 0, 1);
+        return ones == 0 || ones == count ? Split.Constant : OfTwo(TMoments.Subtract(all, TMoments.Add(even, odd)), ones, count);
     }
 
     /// <summary>
@@ -48,8 +48,8 @@ internal sealed partial class MomentGrower<TSums, TMoments>
         occurs.AsSpan(0, (ranks + 63) / 64).Fill(ulong.MaxValue);
         var stride = (long)column.Stride;
         fixed (byte* code = &column.Cells[column.Offset])
-        fixed (int* row = &Rows[start])
-        fixed (TSums* carried = &Carried[start], sums = bins)
+        fixed (int* row = &Rows.Rows[start])
+        fixed (TSums* carried = &Rows.Carried[start], sums = bins)
         {
             var i = 0;
             for (; i < count - 1; i += 2)
@@ -59,6 +59,7 @@ internal sealed partial class MomentGrower<TSums, TMoments>
             }
 
             if (i < count) Into(ref sums[2 * code[row[i] * stride]], carried[i]);
+            for (i = 0; rowsAt is not null && i < count; i++) rowsAt[code[row[i] * stride]]++;
         }
     }
 
@@ -68,15 +69,16 @@ internal sealed partial class MomentGrower<TSums, TMoments>
     {
         var stride = (long)column.Stride;
         fixed (byte* code = &column.Cells[column.Offset])
-        fixed (int* row = &Rows[start])
+        fixed (int* row = &Rows.Rows[start])
         fixed (ulong* noted = occurs)
-        fixed (TSums* carried = &Carried[start], sums = bins)
+        fixed (TSums* carried = &Rows.Carried[start], sums = bins)
         {
             for (var i = 0; i < count; i++)
             {
                 int rank = code[row[i] * stride];
                 Into(ref sums[2 * rank], carried[i]);
                 noted[rank >> 6] |= 1UL << rank;
+                if (rowsAt is not null) rowsAt[rank]++;
             }
         }
     }
@@ -85,8 +87,8 @@ internal sealed partial class MomentGrower<TSums, TMoments>
     private unsafe void Sum(int start, int count, int low, int ranks)
     {
         occurs.AsSpan(0, (ranks + 63) / 64).Fill(ulong.MaxValue);
-        fixed (int* code = Codes)
-        fixed (TSums* carried = &Carried[start], sums = bins)
+        fixed (int* code = Rows.Codes)
+        fixed (TSums* carried = &Rows.Carried[start], sums = bins)
         {
             var i = 0;
             for (; i < count - 1; i += 2)
@@ -96,15 +98,16 @@ internal sealed partial class MomentGrower<TSums, TMoments>
             }
 
             if (i < count) Into(ref sums[2 * (code[i] - low)], carried[i]);
+            for (i = 0; rowsAt is not null && i < count; i++) rowsAt[code[i] - low]++;
         }
     }
 
     /// <summary>Scores the splits between the ranks that occur, and clears the bins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Split BestOfBins(int low, int ranks)
+    private unsafe Split BestOfBins(int low, int ranks, int count)
     {
         var (last, split, left) = (-1, Split.Constant, default(TSums));
-        var best = double.NegativeInfinity;
+        var (best, rowsOnLeft) = (double.NegativeInfinity, 0);
         fixed (ulong* words = occurs)
         fixed (TSums* sums = bins)
         {
@@ -119,12 +122,16 @@ internal sealed partial class MomentGrower<TSums, TMoments>
                     sums[2 * rank] = sums[2 * rank + 1] = default;
                     if (last >= 0)
                     {
-                        var score = Score(left);
+                        var score = Math.Min(rowsOnLeft, count - rowsOnLeft) < minSamplesLeaf && rowsAt is not null
+                            ? double.NegativeInfinity : Score(left);
                         if (score > best || split.IsConstant) (best, split) = (score, new(score, low + last, low + rank));
                     }
 
                     left = TMoments.Add(left, bin);
                     last = rank;
+                    if (rowsAt is null) continue;
+                    rowsOnLeft += rowsAt[rank];
+                    rowsAt[rank] = 0;
                 }
 
                 words[word] = 0;
@@ -134,27 +141,31 @@ internal sealed partial class MomentGrower<TSums, TMoments>
         return split;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Split BestByOrder(int start, int count, int low, int high)
+    private Split BestByOrder(int start, int count, int low, int high)
     {
-        var ordered = order.Of(Codes.AsSpan(0, count), low, high);
-        var (first, end) = LeftSizes(ordered, start);
-        fixed (int* code = Codes, sorted = ordered)
-        fixed (TSums* carried = &Carried[start])
+        var ordered = order.Of(Rows.Codes.AsSpan(0, count), low, high);
+        return BestOfSorted(ordered, Rows.Carried.AsSpan(start, count), Rows.Limits.LeftSizes(Rows.Rows.AsSpan(start, count), ordered));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override unsafe Split BestOfSorted(ReadOnlySpan<ulong> sorted, ReadOnlySpan<TSums> byRow, (int Least, int Most) sizes)
+    {
+        fixed (ulong* keys = sorted)
+        fixed (TSums* carried = byRow)
         {
-            var left = carried[sorted[0]];
-            var (last, split) = (code[sorted[0]], Split.None);
+            var left = carried[SortedRow.Row(keys[0])];
+            var (last, split) = (SortedRow.Rank(keys[0]), Split.None);
+            var end = Math.Min(sizes.Most, sorted.Length - 1);
             for (var i = 1; i <= end; i++)
             {
-                var at = sorted[i];
-                var next = code[at];
-                if (next != last && i >= first)
+                var next = SortedRow.Rank(keys[i]);
+                if (next != last && i >= sizes.Least)
                 {
                     var score = Score(left);
                     if (score > split.Score) split = new(score, last, next);
                 }
 
-                left = TMoments.Add(left, carried[at]);
+                left = TMoments.Add(left, carried[SortedRow.Row(keys[i])]);
                 last = next;
             }
 

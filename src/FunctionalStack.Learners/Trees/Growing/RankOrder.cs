@@ -13,7 +13,7 @@ internal sealed class RankOrder
     private readonly ulong[] wordOccurs;
     private readonly int[] head;
     private readonly int[] next;
-    private readonly int[] order;
+    private readonly ulong[] order;
 
     /// <summary>Allocates the buffers.</summary>
     /// <param name="ranks">The maximum number of ranks of a column.</param>
@@ -25,15 +25,17 @@ internal sealed class RankOrder
         wordOccurs = new ulong[occurs.Length / 64 + 1];
         head = pooled.Rent<int>(ranks);
         next = pooled.Rent<int>(rows);
-        order = pooled.Rent<int>(rows);
+        order = pooled.Rent<ulong>(rows);
     }
 
-    /// <summary>The indices of <paramref name="codes"/>, ascending by code. Valid until the next call.</summary>
+    /// <summary>The indices of <paramref name="codes"/>, ascending by code, each with its code (<see cref="SortedRow"/>). Valid until the
+    /// next call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public unsafe ReadOnlySpan<int> Of(ReadOnlySpan<int> codes, int low, int high)
+    public unsafe ReadOnlySpan<ulong> Of(ReadOnlySpan<int> codes, int low, int high)
     {
         fixed (ulong* bits = occurs, words = wordOccurs)
-        fixed (int* ranks = codes, first = head, after = next, sorted = order)
+        fixed (int* ranks = codes, first = head, after = next)
+        fixed (ulong* sorted = order)
         {
             for (var i = 0; i < codes.Length; i++)
             {
@@ -55,8 +57,8 @@ internal sealed class RankOrder
                     var word = (outer << 6) + BitOperations.TrailingZeroCount(inWords);
                     for (var inBits = bits[word]; inBits != 0; inBits &= inBits - 1)
                     {
-                        for (var i = first[(word << 6) + BitOperations.TrailingZeroCount(inBits)]; i >= 0; i = after[i])
-                            sorted[count++] = i;
+                        var code = (word << 6) + BitOperations.TrailingZeroCount(inBits);
+                        for (var i = first[code]; i >= 0; i = after[i]) sorted[count++] = SortedRow.Of(code + low, i);
                     }
 
                     bits[word] = 0;

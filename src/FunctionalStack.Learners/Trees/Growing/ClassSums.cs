@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The data of a row of a <see cref="ClassGrower{TRow, TSum, TSums}"/>, and its summation by class.</summary>
+/// <summary>The data of a row of a <see cref="ClassCriterion{TRow, TSum, TSums}"/>, and its summation by class.</summary>
 internal interface IClassSums<TRow, TSum>
     where TRow : unmanaged
     where TSum : unmanaged, INumberBase<TSum>

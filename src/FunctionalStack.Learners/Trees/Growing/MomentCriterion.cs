@@ -15,7 +15,7 @@ namespace FunctionalStack.Learners;
 /// </remarks>
 /// <typeparam name="TSums">The data of a row, and the type of their sums.</typeparam>
 /// <typeparam name="TMoments">The arithmetic.</typeparam>
-internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
+internal sealed partial class MomentCriterion<TSums, TMoments> : SplitCriterion<TSums>
     where TSums : unmanaged
     where TMoments : IMoments<TSums>
 {
@@ -24,6 +24,8 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
     private readonly RankOrder order;
     private readonly TSums[] bins;
     private readonly ulong[] occurs;
+    private readonly bool binned;
+    private readonly int[]? rowsAt;
     private BitCounts ofAll;
     private readonly BitCounts ofFew = new(new ulong[1], 1);
     private BitCounts ones;
@@ -31,94 +33,105 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
     private double weight;
     private double sum;
 
-    public MomentGrower(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed, Func<int, double> target, Leaves leaves)
-        : base(data, rows, outOfBag, seed, TMoments.Counts ? 2 : 0)
+    private MomentCriterion(Partition<TSums> rows, double[] weights, Func<int, double> target, Leaves leaves)
+        : base(rows)
     {
-        (this.leaves, minSamplesLeaf) = (leaves, data.Rules.MinSamplesLeaf);
-        for (var i = 0; i < rows.Length; i++) Carried[i] = TMoments.Of(weights[i], target(rows[i]));
-        order = new(MostRanks, rows.Length, Pooled);
-        bins = new TSums[2 * Math.Max(256, Math.Min(MostRanks, rows.Length))];
+        var data = rows.Data;
+        (this.leaves, minSamplesLeaf, binned) = (leaves, data.Rules.MinSamplesLeaf, data.Times is null);
+        for (var i = 0; i < rows.Rows.Length; i++) rows.Carried[i] = TMoments.Of(weights[i], target(rows.Rows[i]));
+        order = new(data.MostRanks, rows.Rows.Length, rows.Pooled);
+        bins = new TSums[2 * Math.Max(256, Math.Min(data.MostRanks, rows.Rows.Length))];
         occurs = new ulong[bins.Length / 128 + 1];
+        rowsAt = minSamplesLeaf > 1 ? new int[bins.Length / 2] : null;
     }
 
-    protected override void TakeBits(int start, int count, bool all)
+    /// <summary>Grows a tree on <paramref name="rows"/> of some weights; see <see cref="TreeTarget.Grow"/>.</summary>
+    public static GrownTree Grow(
+        TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed, Func<int, double> target, Leaves leaves)
+    {
+        var partition = new Partition<TSums>(data, rows, TMoments.Counts ? 2 : 0);
+        return TreeBuilder<TSums>.Grow(
+            partition, new MomentCriterion<TSums, TMoments>(partition, weights, target, leaves), outOfBag, seed);
+    }
+
+    public override void TakeBits(int start, int count, bool all)
     {
         if (all) ofAll = new(new ulong[WholeRows.WordsOf(count)], WholeRows.WordsOf(count));
         else ofFew.Clear();
         for (var i = 0; i < count; i++)
         {
-            if (TMoments.Target(Carried[start + i]) > 0) (all ? ofAll : ofFew).Add(i, 0);
+            if (TMoments.Target(Rows.Carried[start + i]) > 0) (all ? ofAll : ofFew).Add(i, 0);
         }
     }
 
-    protected override bool Enter(ReadOnlySpan<ulong> node, int count, bool all)
+    public override bool Enter(ReadOnlySpan<ulong> node, int count, bool all)
     {
         ones = all ? ofAll : ofFew;
         (weight, sum) = (count, ones.Count(node, 0));
         return sum == 0 || sum == weight;
     }
 
-    protected override double Score(ReadOnlySpan<ulong> left, int count)
+    public override double Score(ReadOnlySpan<ulong> left, int count)
     {
         var rows = BitCounts.Count(left);
         return Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(rows, ones.Count(left, 0));
     }
 
-    protected override bool Enter(int start, int count)
+    public override bool Enter(int start, int count)
     {
         all = default;
-        foreach (var row in Carried.AsSpan(start, count)) all = TMoments.Add(all, row);
+        foreach (var row in Rows.Carried.AsSpan(start, count)) all = TMoments.Add(all, row);
         (weight, sum) = (TMoments.Weight(all), TMoments.Target(all));
-        return leaves.Pure(Rows.AsSpan(start, count), weight, sum);
+        return leaves.Pure(Rows.Rows.AsSpan(start, count), weight, sum);
     }
 
-    protected override Split Best(RankedColumn column, int start, int count)
+    public override Split Best(RankedColumn column, int start, int count)
     {
-        if (minSamplesLeaf == 1 && column.Bits is { } bits) return BestOfTwo(bits, start, count);
-        if (minSamplesLeaf == 1 && column.HasBytes)
+        if (binned && column.Bits is { } bits) return BestOfTwo(bits, start, count);
+        if (binned && column.HasBytes)
         {
             if (count < column.Distinct.Length) SumFew(column.Bytes(count), start, count);
             else Sum(column.Bytes(count), start, count, column.Distinct.Length);
-            return BestOfBins(0, column.Distinct.Length);
+            return BestOfBins(0, column.Distinct.Length, count);
         }
 
-        var (low, high) = column.Gather(Rows.AsSpan(start, count), Codes);
+        var (low, high) = column.Gather(Rows.Rows.AsSpan(start, count), Rows.Codes);
         if (low == high) return Split.Constant;
-        if (minSamplesLeaf > 1 || high - low >= count) return BestByOrder(start, count, low, high);
+        if (!binned || high - low >= count) return BestByOrder(start, count, low, high);
         Sum(start, count, low, high - low + 1);
-        return BestOfBins(low, high - low + 1);
+        return BestOfBins(low, high - low + 1, count);
     }
 
-    protected override bool SumsRare(RankedColumn column, int count) => minSamplesLeaf == 1 && (column.HasBytes || column.Bits is not null);
+    public override bool SumsRare(RankedColumn column, int count) => binned && (column.HasBytes || column.Bits is not null);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override unsafe Split BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
+    public override unsafe Split BestOfRare(RankedColumn column, int start, int count, ReadOnlySpan<int> places, int[] rareRows)
     {
-        var (count, others) = (places.Length, all);
+        var (found, others) = (places.Length, all);
         fixed (int* place = places, row = rareRows)
-        fixed (TSums* carried = &Carried[start], sums = bins)
+        fixed (TSums* carried = &Rows.Carried[start], sums = bins)
         {
             if (!column.HasBytes)
             {
                 var (even, odd, i) = (default(TSums), default(TSums), 0);
-                for (; i < count - 1; i += 2)
+                for (; i < found - 1; i += 2)
                 {
                     even = TMoments.Add(even, carried[place[i]]);
                     odd = TMoments.Add(odd, carried[place[i + 1]]);
                 }
 
-                if (i < count) even = TMoments.Add(even, carried[place[i]]);
-                return new(Score(TMoments.Subtract(others, TMoments.Add(even, odd))), 0, 1);
+                if (i < found) even = TMoments.Add(even, carried[place[i]]);
+                return OfTwo(TMoments.Subtract(others, TMoments.Add(even, odd)), found, count);
             }
 
-            var bytes = column.Bytes(count);
+            var bytes = column.Bytes(found);
             var stride = (long)bytes.Stride;
             fixed (byte* code = &bytes.Cells[bytes.Offset])
             fixed (ulong* noted = occurs)
             {
                 // The first ranks are recorded in a register, to avoid waiting for memory that was just written.
                 var low = 0UL;
-                for (var i = 0; i < count; i++)
+                for (var i = 0; i < found; i++)
                 {
                     int rank = code[row[i] * stride];
                     var carry = carried[place[i]];
@@ -126,26 +139,28 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
                     others = TMoments.Subtract(others, carry);
                     if (rank < 64) low |= 1UL << rank;
                     else noted[rank >> 6] |= 1UL << rank;
+                    if (rowsAt is not null) rowsAt[rank]++;
                 }
 
                 noted[0] |= low;
 
                 sums[2 * column.Common] = others;
                 noted[column.Common >> 6] |= 1UL << column.Common;
+                if (rowsAt is not null) rowsAt[column.Common] = count - found;
             }
         }
 
-        return BestOfBins(0, column.Distinct.Length);
+        return BestOfBins(0, column.Distinct.Length, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override unsafe double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft)
+    public override unsafe double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft)
     {
         // The side without the other rows is summed.
         var (side, rows) = (default(TSums), 0);
         var flip = othersLeft ? -1 : 0;
-        fixed (int* code = Codes, place = places)
-        fixed (TSums* carried = &Carried[start])
+        fixed (int* code = Rows.Codes, place = places)
+        fixed (TSums* carried = &Rows.Carried[start])
         {
             for (var i = 0; i < places.Length; i++)
             {
@@ -160,19 +175,29 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override unsafe double Score(int start, int count, int last)
+    public override unsafe double Score(int start, int count, int last)
     {
-        fixed (int* code = Codes)
-        fixed (TSums* carried = &Carried[start])
+        fixed (int* code = Rows.Codes)
+        fixed (TSums* carried = &Rows.Carried[start])
         {
             var (left, rows) = TMoments.UpTo(last, code, carried, count);
-            return HasSmallSide(rows, start, count, last) ? double.NegativeInfinity : Score(left);
+            return Rows.Limits.HasSmallSide(rows, Rows.Rows.AsSpan(start, count), Rows.Codes, last) ? double.NegativeInfinity : Score(left);
         }
     }
 
-    protected override double Gain(double score) => score / weight;
+    public override double Score(ReadOnlySpan<double> values, double threshold, int start)
+    {
+        var (left, rows) = TMoments.UpTo(threshold, values, Rows.Carried.AsSpan(start, values.Length));
+        return Math.Min(rows, values.Length - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(left);
+    }
 
-    protected override void AddOutputs(int start, int count) => leaves.Add(Outputs, Rows.AsSpan(start, count), weight, sum);
+    public override double Gain(double score) => score / weight;
+
+    public override void AddOutputs(int start, int count) => leaves.Add(Outputs, Rows.Rows.AsSpan(start, count), weight, sum);
+
+    /// <summary>The only split of a column with two values.</summary>
+    private Split OfTwo(TSums left, int rows, int count) =>
+        new(Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(left), 0, 1);
 
     private static void Into(ref TSums bin, TSums carried) => bin = TMoments.Add(bin, carried);
 
