@@ -8,7 +8,8 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Cli.Options;
 
-/// <summary>What fit adds to a model from the cross-fit of the whole learner: prediction intervals or sets, and a threshold.</summary>
+/// <summary>What fit adds to a model from the cross-fit of the whole learner: prediction intervals, quantiles or sets, and a
+/// threshold.</summary>
 internal static class Wrappers
 {
     private const int UsualFolds = 5;
@@ -22,8 +23,8 @@ internal static class Wrappers
     public static Option<int?> Conformal { get; } = new("--conformal")
     {
         Description =
-            "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds. By default that of --folds, or 5. "
-            + "This takes one more fit of the whole model for each fold. Intervals are wider where errors are expected to be larger.",
+            "Keep what 'predict --intervals', '--quantiles' and '--sets' need, from this number of folds. By default that of "
+            + "--folds, or 5. This takes one more fit of the whole model for each fold. Intervals are wider where errors are expected to be larger.",
         HelpName = "K",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
@@ -103,7 +104,7 @@ internal static class Wrappers
 
         if (Read<JsonObject>(metadata, ConformalKey) is { } conformal)
         {
-            yield return $"intervals or sets: from {conformal["rows"]} held-out rows of {conformal["folds"]} folds";
+            yield return $"intervals, quantiles or sets: from {conformal["rows"]} held-out rows of {conformal["folds"]} folds";
         }
 
         if (Read<JsonObject>(metadata, ThresholdKey) is { } threshold)

@@ -130,8 +130,9 @@ public static class Learn
         new(Candidates: EquatableArray.From(candidates.Select(one => new Base(one.Name, one.Learner))));
 
     /// <summary>
-    /// The learner with prediction intervals, or sets of classes, from <paramref name="folds"/> folds, at least 2 (CV+):
-    /// <c>trained.PredictInterval(rows, 0.9)</c>, <c>trained.PredictSet(rows, 0.9)</c>. It is fitted once for each fold, and once on all
+    /// The learner with prediction intervals and quantiles, or sets of classes, from <paramref name="folds"/> folds, at least 2 (CV+):
+    /// <c>trained.PredictInterval(rows, 0.9)</c>, <c>trained.PredictQuantiles(rows, [0.05, 0.5, 0.95])</c>,
+    /// <c>trained.PredictSet(rows, 0.9)</c>. It is fitted once for each fold, and once on all
     /// rows. For another plan: <c>new Conformal(learner, plan)</c>. With a <paramref name="scale"/>, such as
     /// <c>new ErrorForest()</c>, intervals are wider where the errors are expected to be larger;
     /// it is fitted once more for each fold.
