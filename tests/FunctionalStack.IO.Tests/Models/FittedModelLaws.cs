@@ -43,6 +43,7 @@ public class FittedModelLaws
         "bagging" => """, "params": {"members": 3, "columnShare": 0.6}""",
         "voting" => """, "params": {"bases": [{"learner": "knn"}, {"name": "deep", "learner": "tree"}]}""",
         "adaBoost" or "gradientBoosting" => """, "params": {"rounds": 3}""",
+        "ordinal" => """, "params": {"learner": {"learner": "tree", "params": {"maxDepth": 2}}}""",
         "tuned" => """, "params": {"learner": {"learner": "knn"}, "space": {"k": [1, 3]}, "folds": {"k": 2}}""",
         "net" => """, "params": {"hidden": [3], "epochs": 2}""",
         _ => "",
