@@ -8,7 +8,7 @@ namespace FunctionalStack.Learners;
 /// <remarks>
 /// <para>The models are fitted apart, so that a row may be above a class with a larger probability than above a lower one. Such
 /// probabilities are replaced by their mean (pool adjacent violators), the nearest ones in least squares that do not increase, and no class
-/// has a negative probability.</para>
+/// has a negative probability. A class between two equal ones gets probability 0, which log-loss punishes.</para>
 /// <para>With two classes it is the learner itself. All models have the seed of the whole, so that a random forest draws the same rows for
 /// each. Classes without a training row get probability 0. Reversing the levels reverses the probabilities, up to rounding, if the learner
 /// treats its two classes alike, as logistic regression does.</para>

@@ -91,8 +91,8 @@ public static class Learn
     /// <summary>The mean of the predictions of these learners.</summary>
     public static Voting Voting(params (string Name, ILearner Learner)[] voters) => Learners.Voting.Of(voters);
 
-    /// <summary>Classes in the order of the target's levels: for each class but the last, <paramref name="learner"/>, or logistic regression
-    /// by default, predicts the probability of a higher class (Frank and Hall 2001).</summary>
+    /// <summary>Classes in the order of the target's levels: for each class but the last, <paramref name="learner"/>, or logistic
+    /// regression by default, predicts the probability of a higher class (Frank and Hall 2001).</summary>
     public static OrdinalClassifier Ordinal(ILearner? learner = null) => new(learner);
 
     /// <summary>AdaBoost with <paramref name="rounds"/> rounds, at least 1, of <paramref name="learner"/>, or of small trees by

@@ -182,7 +182,8 @@ public class ConformalTests
     public void What_a_model_does_not_have_is_refused_with_the_remedy()
     {
         string Of<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Fail>(outcome).Failure.ToString();
-        Assert.Equal("the model: was fitted without intervals, quantiles and sets. Fit it with Conformal, or with 'fstack fit --conformal'.",
+        Assert.Equal("the model: was fitted without intervals, quantiles and sets. "
+            + "Fit it with Conformal, or with 'fstack fit --conformal'.",
             Of(new Shares().FitModel(nine, Seed.Of(1)).OrThrow().PredictInterval(one, 0.9)));
         Assert.Equal("sets: the model predicts numbers. Ask for prediction intervals instead.", Of(Fit(nine).PredictSet(one, 0.9)));
         Assert.Equal("intervals: the model predicts classes. Ask for prediction sets instead.",

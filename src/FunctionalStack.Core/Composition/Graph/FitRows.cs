@@ -51,7 +51,7 @@ public sealed class FitRows
     /// <summary>The same rows with other frequency weights, one per row.</summary>
     public FitRows Weighted(EquatableArray<double> weights) => new(graph, set.Weighted(weights), path, branch);
 
-    /// <summary>The same rows with another target, such as two classes instead of several. Out-of-fold scores are not those of these rows, so
+    /// <summary>The same rows with another target, such as two classes instead of several. Scores would be those of the other target, so
     /// take <see cref="Unscored"/> first.</summary>
     public FitRows Relabeled(Target target) => new(graph, set.Relabeled(target), path, branch);
 
