@@ -4,8 +4,8 @@ namespace FunctionalStack;
 /// Adds prediction intervals and quantiles, or prediction sets of classes, to the model of a learner. The method is CV+ (Barber, Candes,
 /// Ramdas and Tibshirani 2021, section 3). The learner is fitted on all rows, with the seed of the whole, and once for each fold. The
 /// predictions are those of the fit on all rows. The intervals come from the fold models and the errors of their held-out rows:
-/// <see cref="ConformalModel"/>. With a scale they are wide where the errors are expected to be large, and narrow elsewhere (locally weighted
-/// conformal inference: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018, section 5.2).
+/// <see cref="ConformalModel"/>. With a scale they are wide where the errors are expected to be large, and narrow elsewhere
+/// (locally weighted conformal inference: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018, section 5.2).
 /// </summary>
 /// <remarks>
 /// <para>This takes K + 1 fits of the learner, and the model contains K + 1 models. With a hold-out plan
