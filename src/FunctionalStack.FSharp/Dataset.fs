@@ -68,6 +68,11 @@ module Dataset =
     /// Replaces the target.
     let withTarget (target: Target) (data: Dataset) : Dataset = data.WithTarget target
 
+    /// States the order of the classes of the target, from low to high. Each class is named once. Metrics of order are reported too, and
+    /// `ordinal` reads the order.
+    let withOrder (levels: string seq) (data: Dataset) : Result<Dataset, Failure> =
+        data.WithOrder(EquatableArray.From levels) |> Outcome.toResult
+
     /// Replaces the features by a function of them.
     let mapFrame (change: Frame -> Frame) (data: Dataset) : Dataset = data.WithFrame(change data.Frame)
 

@@ -96,9 +96,9 @@ module Learner =
             Name = Stack.Calibrated
         )
 
-    /// The learner with prediction intervals, or sets of classes, from this number of folds, at least 2 (CV+):
-    /// `Model.predictInterval`, `Model.predictSet`. It is fitted once for each fold, and once on all rows. For another plan:
-    /// `Conformal(learner, plan)`.
+    /// The learner with prediction intervals and quantiles, or sets of classes, from this number of folds, at least 2 (CV+):
+    /// `Model.predictInterval`, `Model.predictQuantiles`, `Model.predictSet`. It is fitted once for each fold, and once on all rows.
+    /// For another plan: `Conformal(learner, plan)`.
     let conformal (folds: int) (learner: #ILearner) : ILearner =
         Conformal(learner, FoldPlan.Usual folds)
 
@@ -139,6 +139,12 @@ module Model =
     /// The prediction interval of each row at a level above 0 and below 1, for a model of `Learner.conformal`.
     let predictInterval (level: float) (rows: Frame) (model: #IModel) : Result<Intervals, Failure> =
         (model :> IModel).PredictInterval(rows, level) |> Outcome.toResult
+
+    /// The quantiles of each row, for a numeric target and a model of `Learner.conformal`. The levels are above 0, below 1 and ascending:
+    /// `priced |> Model.predictQuantiles [ 0.05; 0.5; 0.95 ] rows`. The quantiles of a row never cross.
+    let predictQuantiles (levels: float seq) (rows: Frame) (model: #IModel) : Result<Quantiles, Failure> =
+        (model :> IModel).PredictQuantiles(rows, EquatableArray.From levels)
+        |> Outcome.toResult
 
     /// The prediction set of each row at a level above 0 and below 1, for a model of `Learner.conformal`.
     let predictSet (level: float) (rows: Frame) (model: #IModel) : Result<PredictionSets, Failure> =

@@ -84,6 +84,10 @@ module Learners =
     let voting (voters: (string * ILearner) list) : ILearner =
         Voting(EquatableArray.From(voters |> List.map Base))
 
+    /// Classes in the order of the target's levels: for each class but the last, the learner predicts the probability of a higher class
+    /// (Frank and Hall 2001): `ordinal logistic`.
+    let ordinal (learner: ILearner) : ILearner = OrdinalClassifier learner
+
     /// The learner with its parameters chosen by cross-validation, among 20 points drawn from a search space:
     /// `gradientBoosting 100 |> tuned [ "maxDepth", Tune.values [ 3; 6; 9 ]; "eta", Tune.logRange 0.01 0.3 ]`. Without parameters,
     /// the default space of the learner is searched. The module Tune has other searches.

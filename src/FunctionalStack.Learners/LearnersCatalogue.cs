@@ -16,6 +16,7 @@ public static class LearnersCatalogue
         TreeCatalogue.All,
         BaggingCatalogue.All,
         VotingCatalogue.All,
+        OrdinalCatalogue.All,
         SelectionCatalogue.All,
         AdaBoostCatalogue.All,
         BoostingCatalogue.All,

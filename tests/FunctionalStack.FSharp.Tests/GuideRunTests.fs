@@ -137,6 +137,8 @@ let ``intervals, sets and thresholds`` () =
         result {
             let! prices = Rows.ofSeq houses |> Rows.target <@ _.Price @>
             let! priced = ridge 1.0 |> Learner.conformal 10 |> Learner.fit (Seed.Of 42) prices
+            let! quantiles = priced |> Model.predictQuantiles [ 0.1; 0.5; 0.9 ] prices.Frame
+            printfn $"median {quantiles[0, 1]}, 90%% quantile {quantiles[0, 2]}"
             return! priced |> Model.predictInterval 0.9 prices.Frame
         }
 

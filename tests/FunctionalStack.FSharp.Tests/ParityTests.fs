@@ -63,6 +63,7 @@ let private table = [
         "ExtraTrees", "Learners.extraTrees"
         "Bagging", "Learners.bagging"
         "Voting", "Learners.voting"
+        "Ordinal", "Learners.ordinal"
         "AdaBoost", "Learners.adaBoost"
         "GradientBoosting", "Learners.gradientBoosting"
         "Net", "Learners.net"

@@ -45,6 +45,8 @@ public class LearnersLaws() : LearnerLaws(All)
             ("bayes", Recipe.ForLinear.Then(new GaussianNaiveBayes()))) with { Vote = VotingRule.Hard, Weights = [1, 2] }, true, false),
         new(new Tuned(Recipe.ForTrees.Then(new DecisionTree()), SearchSpace.Empty.Over("maxDepth", 1, 3), Folds: new FoldPlan.KFold(2)),
             true, true),
+        new(Recipe.ForTrees.Then(new OrdinalClassifier(new DecisionTree(MaxDepth: 3))), true, false),
+        new(new OrdinalClassifier(Recipe.ForBoosting.Then(new GradientBoosting(3))), true, false),
         new(Recipe.ForTrees.Then(new AdaBoost(Rounds: 4)), true, true),
         new(Recipe.ForTrees.Then(new AdaBoost(new DecisionTree(MaxDepth: 2), 3, 0.5, AdaBoostRule.Samme, AdaBoostLoss.Square)), true, true),
         new(Recipe.ForBoosting.Then(new GradientBoosting(5)), true, true),

@@ -203,8 +203,11 @@ public partial class GuideSnippets
         var priced = Learn.Ridge().Conformal(folds: 10).Fit(prices, Seed.Of(42)).OrThrow();
         var intervals = priced.PredictInterval(prices.Frame, level: 0.9).OrThrow();
         Console.WriteLine($"from {intervals.Lower[0]} to {intervals.Upper[0]}");
+        var quantiles = priced.PredictQuantiles(prices.Frame, levels: [0.1, 0.5, 0.9]).OrThrow();
+        Console.WriteLine($"median {quantiles[0, 1]}, 90% quantile {quantiles[0, 2]}");
 
         Assert.True(intervals.Coverage((Target.Numeric)prices.Target) > 0.9);
+        Assert.InRange(quantiles.Coverage((Target.Numeric)prices.Target)[1], 0.3, 0.7);
 
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
 

@@ -25,7 +25,7 @@ internal static class PredictCommand
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("predict", "Predict the rows of a file, or images, with a model.");
-        foreach (var option in (Option[])[Model, Data, Of, To, Common.Id, WithProbabilities, Bounds.Intervals, Bounds.Sets,
+        foreach (var option in (Option[])[Model, Data, Of, To, Common.Id, WithProbabilities, .. Bounds.Options,
             .. TextFormats.AsInTraining.All, Plugins.Plugin, Backends.Backend, Backends.Precision, Common.Threads, Common.Json])
         {
             command.Add(option);
@@ -52,7 +52,7 @@ internal static class PredictCommand
 
             if (result.GetValue(Of) is not null && Bounds.Options.FirstOrDefault(option => result.IsGiven(option)) is { } bounds)
             {
-                result.AddError($"{bounds.Name} is for --data. Nets for images have no intervals and sets.");
+                result.AddError($"{bounds.Name} is for --data. Nets for images have no intervals, quantiles and sets.");
             }
 
             foreach (var option in (Option[])[Backends.Backend, Backends.Precision])
@@ -108,7 +108,8 @@ internal static class PredictCommand
                from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities, more)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
                select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0,
-                   notes: [.. read.Notes, .. outcome.Notes, .. bounds.Notes, .. compared.Notes], score: score);
+                   notes: [.. read.Notes, .. outcome.Notes, .. bounds.Notes, .. compared.Notes], score: score,
+                   describe: answer => Bounds.Describe(answer, parsed, loaded.Card.Target));
     }
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
@@ -124,7 +125,7 @@ internal static class PredictCommand
     private static Done Report(
         Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities,
         (string Id, string Name)? backend = null,
-        EquatableArray<Note> notes = default, LabelledScore? score = null)
+        EquatableArray<Note> notes = default, LabelledScore? score = null, Action<JsonObject>? describe = null)
     {
         if (withoutProbabilities) terminal.Note("note: the model is a regressor, so there are no probabilities");
         // If the predictions go to standard output, messages go to standard error.
@@ -143,6 +144,7 @@ internal static class PredictCommand
                 ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
             };
             score?.Describe(answer);
+            describe?.Invoke(answer);
             answer["notes"] = Json.Strings(Note.Summary(notes));
             if (backend is { } on) (answer["backend"], answer["device"]) = (on.Id, on.Name);
             return answer;

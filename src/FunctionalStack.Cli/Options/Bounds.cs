@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Options;
 
-/// <summary>The columns of prediction intervals and sets.</summary>
+/// <summary>The columns of prediction intervals, quantiles and sets.</summary>
 internal static class Bounds
 {
     public static Option<double?> Intervals { get; } =
@@ -13,20 +15,54 @@ internal static class Bounds
     public static Option<double?> Sets { get; } =
         Common.Real("--sets", 0, 1, "Also write the prediction set of each row at this level, such as 0.9.");
 
-    public static Option[] Options => [Intervals, Sets];
+    public static Option<EquatableArray<double>?> Quantiles { get; } = new("--quantiles")
+    {
+        Description = "Also write the quantiles of each row at these levels, such as 0.05,0.5,0.95.",
+        HelpName = "L,L,...",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            var levels = text.Split(',').Select(level =>
+                double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
+            if (levels.All(level => level is > 0 and < 1) && levels.Zip(levels.Skip(1)).All(pair => pair.First < pair.Second))
+                return EquatableArray.Of(levels);
+            result.AddError($"--quantiles is '{text}'. Give ascending numbers above 0 and below 1, separated by commas, each once.");
+            return null;
+        },
+    };
 
-    /// <summary>The requested columns: <c>TARGET:lower</c> and <c>TARGET:upper</c>, or <c>set</c>.</summary>
+    public static Option[] Options => [Intervals, Quantiles, Sets];
+
+    /// <summary>The requested columns: <c>TARGET:lower</c> and <c>TARGET:upper</c>, <c>TARGET:qLEVEL</c> for each
+    /// level, or <c>set</c>.</summary>
     public static Outcome<EquatableArray<NamedColumn>> Columns(ParseResult parsed, LoadedModel model, Frame rows) =>
         from intervals in parsed.GetValue(Intervals) is { } level
             ? model.PredictInterval(rows, level).Map(found => EquatableArray.Of(
                 new NamedColumn($"{model.Card.Target}:lower", new Column.Numeric(found.Lower)),
                 new NamedColumn($"{model.Card.Target}:upper", new Column.Numeric(found.Upper))))
             : Outcome.Ok(default(EquatableArray<NamedColumn>))
+        from quantiles in parsed.GetValue(Quantiles) is { } levels
+            ? model.PredictQuantiles(rows, levels).Map(found => EquatableArray.From(found.Levels.Select((level, j) =>
+                new NamedColumn(Name(model.Card.Target, level), new Column.Numeric(found.Of(j))))))
+            : Outcome.Ok(default(EquatableArray<NamedColumn>))
         from sets in parsed.GetValue(Sets) is { } level
             ? model.PredictSet(rows, level).Map(found => EquatableArray.Of(new NamedColumn("set", PredictionFrame.Strings(
                 EquatableArray.From(Enumerable.Range(0, found.Count).Select(row => Joined(found.Of(row))))))))
             : Outcome.Ok(default(EquatableArray<NamedColumn>))
-        select (EquatableArray<NamedColumn>)[.. intervals, .. sets];
+        select (EquatableArray<NamedColumn>)[.. intervals, .. quantiles, .. sets];
+
+    /// <summary>Adds <c>quantiles</c>, their levels and columns, if they are requested.</summary>
+    public static void Describe(JsonObject answer, ParseResult parsed, string target)
+    {
+        if (parsed.GetValue(Quantiles) is not { } levels) return;
+        answer["quantiles"] = new JsonArray([.. levels.Select(level => new JsonObject
+        {
+            ["level"] = Json.Number(level),
+            ["column"] = Name(target, level),
+        })]);
+    }
+
+    private static string Name(string target, double level) => FormattableString.Invariant($"{target}:q{level}");
 
     /// <summary>The levels separated by <c>|</c>. A <c>|</c> or a backslash inside a level follows a backslash, so that the levels can be
     /// read back.</summary>

@@ -47,6 +47,23 @@ internal static class Common
         Among("--task", "Classification or regression. By default, text and few distinct integers are classes.", "classification",
             "regression");
 
+    public static Option<string?> Ordinal { get; } = new("--ordinal")
+    {
+        Description = "The classes of the target in order, from low to high: low,medium,high. Metrics of order are reported too.",
+        HelpName = "C,C,...",
+        Validators = { RefuseRegression },
+    };
+
+    private static void RefuseRegression(OptionResult result)
+    {
+        if (result.Tokens.Count > 0 && result.GetResult(Task) is { Tokens: [{ Value: "regression" }] })
+            result.AddError("--ordinal orders classes, but --task is regression. Leave one out.");
+    }
+
+    /// <summary>The classes of <see cref="Ordinal"/>; empty without it.</summary>
+    public static EquatableArray<string> Order(ParseResult parsed) =>
+        parsed.GetValue(Ordinal) is { } order ? EquatableArray.Of(order.Split(',')) : default;
+
     public static Option<string[]> Categorical { get; } =
         new("--categorical") { Description = "A numeric column to read as categories. May be repeated.", DefaultValueFactory = _ => [] };
 

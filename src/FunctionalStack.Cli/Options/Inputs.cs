@@ -22,7 +22,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     public static Option[] Options =>
     [
         Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time,
-        Common.Gap, Common.Task, Common.Categorical, Common.Balance,
+        Common.Gap, Common.Task, Common.Ordinal, Common.Categorical, Common.Balance,
         .. TextFormats.Detected.All,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
@@ -54,6 +54,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         {
             WeightKind = Common.KindOfWeights(parsed),
             Gap = parsed.GetValue(Common.Gap),
+            Order = Common.Order(parsed),
         }).WithoutNotes()
         from remarks in new Outcome<Done>.Ok(default, training.Remarks)
         let seed = parsed.GetValue(Common.Seed)

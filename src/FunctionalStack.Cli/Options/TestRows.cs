@@ -44,8 +44,12 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
                    WeightKind = Common.KindOfWeights(parsed),
                })
                from data in terminal.Noted(read)
-               select new TestRows(loaded.By(schema), data, path, file, target, table.Header, read.Notes);
+               select new TestRows(loaded.By(schema), Ordered(data, loaded.Card), path, file, target, table.Header, read.Notes);
     }
+
+    // The levels are those of the model, in its order, before unknown ones.
+    private static Dataset Ordered(Dataset data, ModelCard card) => Wrappers.IsOrdered(card) && data.Target is Target.Classes classes
+        ? data.WithTarget(new Target.Classes(classes.Levels, classes.Codes, isOrdered: true)) : data;
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
         ? Outcome.Fail<LoadedModel>(path, "is a net for images, not for tables", "Use 'fstack evaluate --images DIR --model M.fstack'.")

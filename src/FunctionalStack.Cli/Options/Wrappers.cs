@@ -8,7 +8,8 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Cli.Options;
 
-/// <summary>What fit adds to a model from the cross-fit of the whole learner: prediction intervals or sets, and a threshold.</summary>
+/// <summary>What fit adds to a model from the cross-fit of the whole learner: prediction intervals, quantiles or sets, and a
+/// threshold.</summary>
 internal static class Wrappers
 {
     private const int UsualFolds = 5;
@@ -19,11 +20,14 @@ internal static class Wrappers
 
     private const string WeightsKey = "weights";
 
+    private const string OrderKey = "ordinal";
+
     public static Option<int?> Conformal { get; } = new("--conformal")
     {
         Description =
-            "Keep what 'predict --intervals' and 'predict --sets' need, from this number of folds. By default that of --folds, or 5. "
-            + "This takes one more fit of the whole model for each fold. Intervals are wider where errors are expected to be larger.",
+            "Keep what 'predict --intervals', '--quantiles' and '--sets' need, from this number of folds. By default that of "
+            + "--folds, or 5. This takes one more fit of the whole model for each fold. Intervals are wider where errors are "
+            + "expected to be larger.",
         HelpName = "K",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
@@ -76,6 +80,7 @@ internal static class Wrappers
         [
             .. BaseWeights.Of(conformal?.Model ?? thresholded?.Model ?? model) is { } weights
                 ? [new(WeightsKey, weights.ToJsonString(Json.Options))] : Array.Empty<MetadataCard>(),
+            .. target is Target.Classes { IsOrdered: true } ? [new(OrderKey, "true")] : Array.Empty<MetadataCard>(),
             .. conformal is null ? Array.Empty<MetadataCard>() : [new(ConformalKey, Text(new()
             {
                 ["folds"] = conformal.Folds.Count,
@@ -92,6 +97,9 @@ internal static class Wrappers
         ];
     }
 
+    /// <summary>Whether the levels of the model's target have an order.</summary>
+    public static bool IsOrdered(ModelCard card) => card.Metadata.Any(pair => pair.Key == OrderKey);
+
     /// <summary>One line of text for each addition.</summary>
     public static IEnumerable<string> Lines(EquatableArray<MetadataCard> metadata)
     {
@@ -101,9 +109,11 @@ internal static class Wrappers
                 .Select(one => $"{Plain.Text($"{one["name"]}")} {Number(one, "weight")}"));
         }
 
+        if (Read<JsonValue>(metadata, OrderKey) is not null) yield return "the classes are in order";
+
         if (Read<JsonObject>(metadata, ConformalKey) is { } conformal)
         {
-            yield return $"intervals or sets: from {conformal["rows"]} held-out rows of {conformal["folds"]} folds";
+            yield return $"intervals, quantiles or sets: from {conformal["rows"]} held-out rows of {conformal["folds"]} folds";
         }
 
         if (Read<JsonObject>(metadata, ThresholdKey) is { } threshold)
@@ -115,10 +125,10 @@ internal static class Wrappers
         }
     }
 
-    /// <summary>Adds <c>weights</c>, <c>conformal</c> and <c>threshold</c>, if they are in the metadata.</summary>
+    /// <summary>Adds <c>weights</c>, <c>ordinal</c>, <c>conformal</c> and <c>threshold</c>, if they are in the metadata.</summary>
     public static void Describe(JsonObject answer, EquatableArray<MetadataCard> metadata)
     {
-        foreach (var key in new[] { WeightsKey, ConformalKey, ThresholdKey })
+        foreach (var key in new[] { WeightsKey, OrderKey, ConformalKey, ThresholdKey })
         {
             if (Read<JsonNode>(metadata, key) is { } found) answer[key] = found;
         }

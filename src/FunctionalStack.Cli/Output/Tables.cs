@@ -85,6 +85,8 @@ internal static class Tables
         "balancedAccuracy" => "balanced accuracy",
         "brier" => "Brier score",
         "f1" => "macro F1",
+        "quadraticKappa" => "quadratic kappa",
+        "rankMae" => "MAE of ranks",
         "rmse" => "RMSE",
         "mae" => "MAE",
         "r2" => "R2",

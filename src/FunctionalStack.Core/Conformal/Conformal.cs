@@ -1,8 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// Adds prediction intervals, or prediction sets of classes, to the model of a learner. The method is CV+ (Barber, Candes, Ramdas and
-/// Tibshirani 2021, section 3). The learner is fitted on all rows, with the seed of the whole, and once for each fold. The
+/// Adds prediction intervals and quantiles, or prediction sets of classes, to the model of a learner. The method is CV+ (Barber, Candes,
+/// Ramdas and Tibshirani 2021, section 3). The learner is fitted on all rows, with the seed of the whole, and once for each fold. The
 /// predictions are those of the fit on all rows. The intervals come from the fold models and the errors of their held-out rows:
 /// <see cref="ConformalModel"/>. With a scale they are wide where the errors are expected to be large, and narrow elsewhere
 /// (locally weighted conformal inference: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018, section 5.2).
@@ -64,7 +64,8 @@ public sealed record Conformal(ILearner Learner, FoldPlan? Folds = null, ILearne
                    : ConformalScore.Scales(scaled.OutOfFold[0].Prediction).Map(known => (double[]?)known)
                let scores = ConformalScore.Of(predicted, roles.Target.Take(covered), scale)
                select new ConformalModel(whole, EquatableArray.From(models.Select((model, fold) =>
-                   ConformalFold.Of(model, folds[fold].Holdout, row => scores[place[row]], roles.Weights) with
+                   ConformalFold.Of(model, folds[fold].Holdout, row => scores[place[row]], roles.Weights,
+                       signed: roles.Target is Target.Numeric) with
                    {
                        Scale = scaled is null ? null : scales[fold],
                    })));

@@ -3,13 +3,13 @@ namespace FunctionalStack;
 /// <summary>Conformity scores: how far a target is from a prediction.</summary>
 internal static class ConformalScore
 {
-    /// <summary>The score of each row: for numeric targets the absolute error, divided by its scale if there is one, for classes
-    /// <see cref="OfClass"/>. Positive infinity if the prediction is not a number.</summary>
+    /// <summary>The score of each row: for numeric targets the error with its sign, actual minus predicted, divided by its scale if there
+    /// is one, for classes <see cref="OfClass"/>. Positive infinity if the prediction is not a number.</summary>
     public static double[] Of(Prediction prediction, Target target, double[]? scale) => (prediction, target) switch
     {
         (Prediction.Numeric numeric, Target.Numeric actual) =>
             [.. Enumerable.Range(0, actual.Count).Select(row =>
-                Known(Math.Abs(actual.Values[row] - numeric.Values[row]) / (scale?[row] ?? 1)))],
+                Known((actual.Values[row] - numeric.Values[row]) / (scale?[row] ?? 1)))],
         (Prediction.Probabilities classes, Target.Classes actual) when classes.For(actual.Levels) is var known =>
             [.. Enumerable.Range(0, actual.Count).Select(row => OfClass(known.Row(row), actual.Codes[row]))],
         _ => throw new InvalidOperationException("the prediction and the target are of different kinds"),

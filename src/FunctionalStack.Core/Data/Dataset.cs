@@ -97,6 +97,12 @@ public sealed record Dataset
     /// <summary>The same rows with another target.</summary>
     public Dataset WithTarget(Target target) => new(Frame, Roles with { Target = target });
 
+    /// <summary>The same rows with the classes of the target in this order, from low to high: see <see cref="Target.Classes.InOrder"/>.
+    /// Fails also if the target is numeric.</summary>
+    public Outcome<Dataset> WithOrder(EquatableArray<string> levels) => Roles.Target is Target.Classes classes
+        ? classes.InOrder(levels).Map(WithTarget)
+        : Outcome.Fail<Dataset>("", "the target is numeric, so there are no classes to order", "Give a target of classes.");
+
     /// <summary>
     /// The same rows with weights; null for none. By default only ratios of weights matter, see <paramref name="kind"/>.
     /// </summary>

@@ -21,12 +21,19 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     /// <summary><see cref="ValueMetrics.R2"/>.</summary>
     public static Metric R2 { get; } = OfValues("r2", true, ValueMetrics.R2);
 
-    /// <summary>The metrics reported for a target of this kind, the main one first.</summary>
-    public static EquatableArray<Metric> For(Target target) => target is Target.Classes
+    /// <summary><see cref="OrderMetrics.QuadraticKappa"/>.</summary>
+    public static Metric QuadraticKappa { get; } = OfClasses("quadraticKappa", true, OrderMetrics.QuadraticKappa);
+
+    /// <summary><see cref="OrderMetrics.RankMae"/>.</summary>
+    public static Metric RankMae { get; } = OfClasses("rankMae", false, OrderMetrics.RankMae);
+
+    /// <summary>The metrics reported for a target of this kind, the main one first. Ordered classes have those of order too.</summary>
+    public static EquatableArray<Metric> For(Target target) => target is Target.Classes classes
         ?
         [
-            Accuracy, LogLoss, RocAuc, OfClasses("balancedAccuracy", true, ClassMetrics.BalancedAccuracy),
-            OfClasses("brier", false, ClassMetrics.Brier), OfClasses("f1", true, ClassMetrics.F1),
+            Accuracy, LogLoss, .. classes.IsOrdered ? [QuadraticKappa, RankMae] : Array.Empty<Metric>(), RocAuc,
+            OfClasses("balancedAccuracy", true, ClassMetrics.BalancedAccuracy), OfClasses("brier", false, ClassMetrics.Brier),
+            OfClasses("f1", true, ClassMetrics.F1),
         ]
         : [Rmse, OfValues("mae", false, ValueMetrics.Mae), R2];
 

@@ -28,7 +28,7 @@ public static class DatasetReader
         {
             new(
                 At(roles.Target),
-                roles.Kind switch { TargetKind.Classes => ColumnKind.Categorical, TargetKind.Values => ColumnKind.Numeric, _ => null },
+                KindOf(roles) switch { TargetKind.Classes => ColumnKind.Categorical, TargetKind.Values => ColumnKind.Numeric, _ => null },
                 Dates: false,
                 "Correct the cell, or pass --task classification."),
         };
@@ -42,7 +42,8 @@ public static class DatasetReader
                 Digits: $"; if they are identifiers, pass --categorical {name} or --id {name}")));
         var outcome =
             from read in table.Read(EquatableArray.From(requests), text)
-            from target in TargetReader.Read(table, roles.Target, roles.Kind, read[0], text.Missing)
+            from target in TargetReader.Read(table, roles.Target, KindOf(roles), read[0], text.Missing)
+                .Bind(found => TargetReader.InOrder(table, roles, found))
             from ids in Optional(roles.Id, name => Ids(table, name))
             from weights in Optional(roles.Weights,
                 name => Weights(table, name, read[1].Column, roles.WeightKind).Bind(given => Weighed(table.Name, given, roles.WeightKind)))
@@ -104,6 +105,8 @@ public static class DatasetReader
 
     private static double Unit(ColumnReading time) => time is not { Kind: ReadAs.Dates } ? 1
         : time.Order == DateOrder.TimeOnly ? TimeSpan.SecondsPerHour : TimeSpan.SecondsPerDay;
+
+    private static TargetKind? KindOf(TableRoles roles) => roles.Order.Count > 0 ? TargetKind.Classes : roles.Kind;
 
     private static Outcome<TrainingTable>? RefuseRoles(Table table, TableRoles roles)
     {

@@ -33,6 +33,10 @@ public sealed record TableRoles(
     string? Time = null,
     TextOptions? Text = null)
 {
+    /// <summary>The classes of the target in order, from low to high, each once; empty if they have no order. A target of numbers is then
+    /// read as classes.</summary>
+    public EquatableArray<string> Order { get; init; }
+
     /// <summary>The meaning of the weights.</summary>
     public WeightKind WeightKind { get; init; }
 

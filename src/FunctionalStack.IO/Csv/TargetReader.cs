@@ -32,6 +32,11 @@ internal static class TargetReader
                     : Outcome.Ok<Target>(classes));
     }
 
+    /// <summary>The target with its classes in the order of the roles, if they give one.</summary>
+    public static Outcome<Target> InOrder(Table table, TableRoles roles, Target target) =>
+        roles.Order.Count == 0 || target is not Target.Classes classes ? Outcome.Ok(target)
+            : classes.InOrder(roles.Order).Map<Target>(ordered => ordered).At($"{table.Name}, column {roles.Target}");
+
     /// <summary>The targets of labelled rows for a model, as a column with the levels of the model before others.</summary>
     public static Outcome<Column> Labels(Table table, string name, EquatableArray<string> levels, TextOptions text) => levels.Count > 0
         ? table.Words(name, text.Missing)

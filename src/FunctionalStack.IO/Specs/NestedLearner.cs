@@ -64,6 +64,7 @@ internal sealed class NestedLearner(SpecNames names)
         Voting voting =>
             voting with { Bases = EquatableArray.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner, build) })) },
         Bagging { Learner: { } inner } bagging => bagging with { Learner = Dressed(inner, build) },
+        OrdinalClassifier { Learner: { } inner } ordinal => ordinal with { Learner = Dressed(inner, build) },
         AdaBoost { Learner: { } inner } boosted => boosted with { Learner = Dressed(inner, build) },
         Pipeline pipeline => pipeline with { Learner = Dressed(pipeline.Learner, build) },
         _ => learner,

@@ -91,6 +91,10 @@ public static class Learn
     /// <summary>The mean of the predictions of these learners.</summary>
     public static Voting Voting(params (string Name, ILearner Learner)[] voters) => Learners.Voting.Of(voters);
 
+    /// <summary>Classes in the order of the target's levels: for each class but the last, <paramref name="learner"/>, or logistic
+    /// regression by default, predicts the probability of a higher class (Frank and Hall 2001).</summary>
+    public static OrdinalClassifier Ordinal(ILearner? learner = null) => new(learner);
+
     /// <summary>AdaBoost with <paramref name="rounds"/> rounds, at least 1, of <paramref name="learner"/>, or of small trees by
     /// default.</summary>
     public static AdaBoost AdaBoost(int rounds = 50, ILearner? learner = null) => new(learner, rounds);
@@ -130,8 +134,9 @@ public static class Learn
         new(Candidates: EquatableArray.From(candidates.Select(one => new Base(one.Name, one.Learner))));
 
     /// <summary>
-    /// The learner with prediction intervals, or sets of classes, from <paramref name="folds"/> folds, at least 2 (CV+):
-    /// <c>trained.PredictInterval(rows, 0.9)</c>, <c>trained.PredictSet(rows, 0.9)</c>. It is fitted once for each fold, and once on all
+    /// The learner with prediction intervals and quantiles, or sets of classes, from <paramref name="folds"/> folds, at least 2 (CV+):
+    /// <c>trained.PredictInterval(rows, 0.9)</c>, <c>trained.PredictQuantiles(rows, [0.05, 0.5, 0.95])</c>,
+    /// <c>trained.PredictSet(rows, 0.9)</c>. It is fitted once for each fold, and once on all
     /// rows. For another plan: <c>new Conformal(learner, plan)</c>. With a <paramref name="scale"/>, such as
     /// <c>new ErrorForest()</c>, intervals are wider where the errors are expected to be larger;
     /// it is fitted once more for each fold.

@@ -30,6 +30,39 @@ public sealed class WrappersTests : IDisposable
     }
 
     [Fact]
+    public void Quantiles_are_one_column_per_level_beside_intervals()
+    {
+        tool.Write("spec.json", """{"version":1,"learner":"ridge"}""");
+        tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./m.fstack --conformal");
+        var ran = tool.Done(
+            "predict --model ./m.fstack --data ./data.csv --out ./p.csv --intervals 0.8 --quantiles 0.05,0.5,0.9 --json");
+        Assert.Equal(
+            """[{"level":0.05,"column":"fare:q0.05"},{"level":0.5,"column":"fare:q0.5"},{"level":0.9,"column":"fare:q0.9"}]""",
+            ran.Json.GetProperty("quantiles").ToString());
+        var written = tool.Table("p.csv");
+        Assert.Equal(["id", "fare", "fare:lower", "fare:upper", "fare:q0.05", "fare:q0.5", "fare:q0.9"], written.Names);
+        var loaded = ModelFile.Load(tool.At("m.fstack")).OrThrow();
+        var rows = Table.Read(tool.At("data.csv")).Bind(table => table.Frame(loaded.Schema)).OrThrow();
+        var quantiles = loaded.PredictQuantiles(rows, [0.05, 0.5, 0.9]).OrThrow();
+        Assert.Equal(quantiles.Of(0), written.Numbers("fare:q0.05"));
+        Assert.Equal(quantiles.Of(2), written.Numbers("fare:q0.9"));
+        ran = tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --quantiles 0.001,0.5 --json");
+        Assert.Contains("level 0.001 needs at least 999 training rows, but only 90 have a held-out prediction: the quantile is infinite",
+            ran.Json.GetProperty("notes").ToString(), StringComparison.Ordinal);
+        Assert.All(tool.Table("p.csv").Numbers("fare:q0.001"), value => Assert.Equal(double.NegativeInfinity, value));
+    }
+
+    [Theory]
+    [InlineData("0.5,0.1")]
+    [InlineData("0.5,0.5")]
+    [InlineData("0,0.5")]
+    [InlineData("0.5,x")]
+    [InlineData("0.5,")]
+    public void Levels_of_quantiles_are_checked(string levels) => Assert.Contains(
+        $"--quantiles is '{levels}'. Give ascending numbers above 0 and below 1, separated by commas, each once.",
+        tool.Refused($"predict --model ./m.fstack --data ./data.csv --out ./p.csv --quantiles {levels}"));
+
+    [Fact]
     public void The_folds_of_fit_are_those_of_intervals_that_give_none()
     {
         tool.Write("spec.json", """{"version":1,"stack":{"bases":[{"learner":"ridge"}]}}""");
@@ -155,7 +188,7 @@ public sealed class WrappersTests : IDisposable
     public void A_model_without_intervals_is_named()
     {
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
-        Assert.Contains("m.fstack: the model: was fitted without intervals and sets. Fit it with Conformal, or with "
+        Assert.Contains("m.fstack: the model: was fitted without intervals, quantiles and sets. Fit it with Conformal, or with "
             + "'fstack fit --conformal'.",
             tool.Refused("predict --model ./m.fstack --data ./data.csv --out ./p.csv --sets 0.9"), StringComparison.Ordinal);
         Assert.DoesNotContain("p.csv", tool.Files);

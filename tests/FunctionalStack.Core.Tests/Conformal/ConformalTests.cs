@@ -34,9 +34,61 @@ public class ConformalTests
         var fold = Assert.Single(((ConformalModel)Fit(nine, new FoldPlan.HoldOut(0.3))).Folds);
         Assert.Equal(3, fold.Scores.Count);
         var part = new Shares().FitModel(nine.Take(EquatableArray.Range(6)), Seed.Of(1)).OrThrow();
-        var model = new ConformalModel(part, [ConformalFold.Of(part, [6, 7, 8], row => row + 1 - 3.5, null)]);
+        var model = new ConformalModel(part, [ConformalFold.Of(part, [6, 7, 8], row => row + 1 - 3.5, null, signed: true)]);
         var intervals = model.PredictInterval(one, 0.5).OrThrow();
         Assert.Equal((-1, 8), (intervals.Lower[0], intervals.Upper[0]));
+        Assert.Equal([7, 8, 9], model.PredictQuantiles(one, [0.25, 0.5, 0.75]).OrThrow().Values);
+    }
+
+    /// <summary>The mean without row i plus the error of row i is its value: quantiles are order statistics, however skewed.</summary>
+    [Fact]
+    public void Quantiles_of_a_mean_are_those_of_the_training_rows()
+    {
+        var model = Fit(Values(1, 2, 4, 8, 16, 32, 64, 128, 256), new FoldPlan.KFold(9));
+        var quantiles = model.PredictQuantiles(one, [0.1, 0.5, 0.55, 0.9]).OrThrow();
+        Assert.Equal([1, 16, 32, 256], quantiles.Values);
+        Assert.Equal([0, 0, 1, 1], quantiles.Coverage(new([20])));
+        Assert.Equal([0.1 * 19, 0.5 * 4, 0.45 * 12, 0.1 * 236], quantiles.PinballLosses(new([20])), Near);
+        Assert.Equal((1.9 + 2 + 5.4 + 23.6) / 4, quantiles.PinballLoss(new([20])), 1e-12);
+
+        static bool Near(double one, double other) => Math.Abs(one - other) < 1e-12;
+    }
+
+    [Fact]
+    public void Too_few_rows_for_a_level_give_an_infinite_quantile_with_a_note()
+    {
+        var outcome = Fit(nine, new FoldPlan.KFold(9)).PredictQuantiles(one, [0.05, 0.1, 0.9, 0.95]);
+        Assert.Equal([double.NegativeInfinity, 1, 9, double.PositiveInfinity], outcome.OrThrow().Values);
+        Assert.Equal(
+            ["level 0.05 needs at least 19 training rows, but only 9 have a held-out prediction: the quantile is infinite",
+                "level 0.95 needs at least 19 training rows, but only 9 have a held-out prediction: the quantile is infinite"],
+            outcome.Notes.Select(note => note.ToString()));
+    }
+
+    [Theory]
+    [InlineData("levels: there is no level. Give at least one number above 0 and below 1.")]
+    [InlineData("level is 1. Give a number above 0 and below 1.", 0.5, 1.0)]
+    [InlineData("level is 0. Give a number above 0 and below 1.", 0.0)]
+    [InlineData("level is NaN. Give a number above 0 and below 1.", double.NaN)]
+    [InlineData("levels: 0.5 is given twice. Give ascending levels, each once.", 0.5, 0.5)]
+    [InlineData("levels: 0.1 follows 0.5. Give ascending levels, each once.", 0.5, 0.1)]
+    public void Levels_of_quantiles_ascend_between_0_and_1(string message, params double[] levels)
+    {
+        var failure = Assert.IsType<Outcome<Quantiles>.Fail>(Fit(nine).PredictQuantiles(one, EquatableArray.Of(levels))).Failure;
+        Assert.Equal(message, failure.ToString());
+    }
+
+    [Fact]
+    public void A_model_without_signed_errors_has_no_quantiles()
+    {
+        var model = new Shares().FitModel(nine, Seed.Of(1)).OrThrow();
+        var old = new ConformalModel(model, [new ConformalFold(model, [0, 1, 1])]);
+        Assert.Equal("the model: was fitted by a version without quantiles. Fit it again.",
+            Assert.IsType<Outcome<Quantiles>.Fail>(old.PredictQuantiles(one, [0.5])).Failure.ToString());
+        var classes = Fit(nine.WithTarget(Target.Classes.Of("a", "b", "a", "b", "a", "b", "a", "b", "b")));
+        Assert.Equal("quantiles: the model predicts classes. Ask for prediction sets instead.",
+            Assert.IsType<Outcome<Quantiles>.Fail>(classes.PredictQuantiles(one, [0.5])).Failure.ToString());
+        Assert.All(((ConformalModel)classes).Folds, fold => Assert.Empty(fold.Errors));
     }
 
     /// <summary>The errors 3.5, 4.5 and 5.5, divided by 1 plus the size of the sixth value, 7, times that of the row nearest to
@@ -130,7 +182,8 @@ public class ConformalTests
     public void What_a_model_does_not_have_is_refused_with_the_remedy()
     {
         string Of<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Fail>(outcome).Failure.ToString();
-        Assert.Equal("the model: was fitted without intervals and sets. Fit it with Conformal, or with 'fstack fit --conformal'.",
+        Assert.Equal("the model: was fitted without intervals, quantiles and sets. "
+            + "Fit it with Conformal, or with 'fstack fit --conformal'.",
             Of(new Shares().FitModel(nine, Seed.Of(1)).OrThrow().PredictInterval(one, 0.9)));
         Assert.Equal("sets: the model predicts numbers. Ask for prediction intervals instead.", Of(Fit(nine).PredictSet(one, 0.9)));
         Assert.Equal("intervals: the model predicts classes. Ask for prediction sets instead.",
@@ -158,6 +211,12 @@ public class ConformalTests
         Assert.Equal("scores that are not in order", Fault(new ConformalFold(model, [double.NaN])));
         Assert.Equal("scores that are not in order", Fault(new ConformalFold(model, [-1])));
         Assert.Equal("cumulative weights that are not in order", Fault(new ConformalFold(model, [0, 1], [0, 1])));
+        Assert.Null(Fault(new ConformalFold(model, [0, 1], Errors: [-1, 0])));
+        Assert.Equal("1 errors, where 2 are needed", Fault(new ConformalFold(model, [0, 1], Errors: [1])));
+        Assert.Equal("errors that are not in order", Fault(new ConformalFold(model, [0, 1], Errors: [0, -1])));
+        Assert.Equal("1 weights, where 2 are needed", Fault(new ConformalFold(model, [0, 1], Errors: [0, 1], CumulativeErrors: [1])));
+        Assert.Equal("errors in some folds only", Fault(new ConformalModel(model,
+            [new ConformalFold(model, [0, 1], Errors: [-1, 0]), new ConformalFold(model, [0, 1])])));
         Assert.Equal("no fold", Fault(new ConformalModel(model, default)));
         Assert.Equal("a threshold that is not from -1 to 1", Fault(new ThresholdModel(model, Threshold.F1, double.NaN, 0, 0)));
     }

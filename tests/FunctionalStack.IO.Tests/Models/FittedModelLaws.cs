@@ -43,6 +43,7 @@ public class FittedModelLaws
         "bagging" => """, "params": {"members": 3, "columnShare": 0.6}""",
         "voting" => """, "params": {"bases": [{"learner": "knn"}, {"name": "deep", "learner": "tree"}]}""",
         "adaBoost" or "gradientBoosting" => """, "params": {"rounds": 3}""",
+        "ordinal" => """, "params": {"learner": {"learner": "tree", "params": {"maxDepth": 2}}}""",
         "tuned" => """, "params": {"learner": {"learner": "knn"}, "space": {"k": [1, 3]}, "folds": {"k": 2}}""",
         "net" => """, "params": {"hidden": [3], "epochs": 2}""",
         _ => "",
@@ -76,6 +77,7 @@ public class FittedModelLaws
         Assert.Equal(ok.Value, loaded.Model);
         Assert.Equal(ok.Value.Predict(any.Data.Frame).OrThrow(), loaded.Model.Predict(any.Data.Frame).OrThrow());
         Assert.Equal(ok.Value.PredictInterval(any.Data.Frame, 0.6), loaded.Model.PredictInterval(any.Data.Frame, 0.6));
+        Assert.Equal(ok.Value.PredictQuantiles(any.Data.Frame, [0.2, 0.6]), loaded.Model.PredictQuantiles(any.Data.Frame, [0.2, 0.6]));
         Assert.Equal(ok.Value.PredictSet(any.Data.Frame, 0.6), loaded.Model.PredictSet(any.Data.Frame, 0.6));
     }
 
@@ -100,6 +102,9 @@ public class FittedModelLaws
             Assert.True(Forger.Ends(() => ModelFile.Read(file, "model").Bind(loaded => any.Data.Target is Target.Numeric
                 ? loaded.PredictInterval(any.Data.Frame, 0.6).Map(intervals => intervals.Count)
                 : loaded.PredictSet(any.Data.Frame, 0.6).Map(sets => sets.Count)).Match(count => count, _ => 0)), $"{forged} does not end");
+            Assert.True(Forger.Ends(() => ModelFile.Read(file, "model")
+                .Bind(loaded => loaded.PredictQuantiles(any.Data.Frame, [0.2, 0.6])).Match(found => found.Count, _ => 0)),
+                    $"{forged} does not end");
         }
     }
 }

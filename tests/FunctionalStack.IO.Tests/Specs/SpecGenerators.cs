@@ -87,6 +87,7 @@ public static class SpecGenerators
         new Identity().Then(new DecisionTree(MaxDepth: 2)),
         new Impute().Then(new Standardize()).Then(new GaussianNaiveBayes()),
         new Bagging(new RandomForest(5), 3),
+        new OrdinalClassifier(new RandomForest(5)),
         new StackNode(new NodeSpec.Stack([new("a", new NodeSpec.Single(new KNearestNeighbors()))], Prune: true)),
         new Identity().Then(new StackNode(new NodeSpec.Stack([new("a", new NodeSpec.Single(new KNearestNeighbors()))]))),
         Voting.Of(("a", new RidgeRegression(2)), ("b", new OnColumns(["x"], new Standardize()).Then(new KNearestNeighbors(1)))));

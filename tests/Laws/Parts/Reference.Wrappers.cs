@@ -38,18 +38,23 @@ public static partial class Reference
 
     private static ConformalFold Scored(int k, Fold fold, HeldOutRows held, HeldOutRows? scale, Dataset data)
     {
-        var sorted = fold.Holdout.Select(row => (Weight: data.Weights?[row] ?? 1, Row: row)).Where(one => one.Weight > 0)
+        var all = fold.Holdout.Select(row => (Weight: data.Weights?[row] ?? 1, Row: row)).Where(one => one.Weight > 0)
             .Select(one => (one.Weight, Score: Score(held.Numbers[Array.IndexOf(held.Rows, one.Row)], data.Target, one.Row)
-                / (scale?.Numbers[Array.IndexOf(held.Rows, one.Row)][0] ?? 1)))
-            .OrderBy(one => one.Score).ToArray();
-        var weights = sorted.Select((_, i) => sorted.Take(i + 1).Aggregate(0.0, (sum, one) => sum + one.Weight));
-        return new(held.Models[k], EquatableArray.From(sorted.Select(one => one.Score)),
-            sorted.All(one => one.Weight == 1) ? default : EquatableArray.From(weights), scale?.Models[k]);
+                / (scale?.Numbers[Array.IndexOf(held.Rows, one.Row)][0] ?? 1))).ToArray();
+        var sorted = all.Select(one => (one.Weight, Score: Math.Abs(one.Score))).OrderBy(one => one.Score).ToArray();
+        var signed = data.Target is Target.Numeric ? all.OrderBy(one => one.Score).ToArray() : [];
+        return new(held.Models[k], Values(sorted), Weights(sorted), scale?.Models[k], Values(signed), Weights(signed));
+
+        static EquatableArray<double> Values((double Weight, double Score)[] sorted) =>
+            EquatableArray.From(sorted.Select(one => one.Score));
+
+        static EquatableArray<double> Weights((double Weight, double Score)[] sorted) => sorted.All(one => one.Weight == 1) ? default
+            : EquatableArray.From(sorted.Select((_, i) => sorted.Take(i + 1).Aggregate(0.0, (sum, one) => sum + one.Weight)));
     }
 
     private static double Score(double[] predicted, Target target, int row) => target switch
     {
-        Target.Numeric actual => Math.Abs(actual.Values[row] - predicted[0]),
+        Target.Numeric actual => actual.Values[row] - predicted[0],
         Target.Classes actual => 1 - predicted[actual.Codes[row]],
         _ => throw new InvalidOperationException(),
     };

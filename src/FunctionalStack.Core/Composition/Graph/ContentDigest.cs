@@ -61,6 +61,7 @@ internal sealed class ContentDigest : IDisposable
                 Add('c');
                 Add(classes.Levels);
                 Add(classes.Codes.AsSpan());
+                if (classes.IsOrdered) Add('o');
                 break;
             case Target.Numeric values:
                 Add('v');

@@ -51,6 +51,10 @@ public sealed class FitRows
     /// <summary>The same rows with other frequency weights, one per row.</summary>
     public FitRows Weighted(EquatableArray<double> weights) => new(graph, set.Weighted(weights), path, branch);
 
+    /// <summary>The same rows with another target, such as two classes instead of several. Scores would be those of the other target, so
+    /// take <see cref="Unscored"/> first.</summary>
+    public FitRows Relabeled(Target target) => new(graph, set.Relabeled(target), path, branch);
+
     /// <summary>These rows after a transform.</summary>
     public FitRows After(FittedTransform fitted) => new(graph, fitted.View(graph, set.Roles), path, branch);
 

@@ -6,6 +6,7 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableA
     private readonly Dictionary<FoldPlan, Outcome<EquatableArray<Fold>>> splits = [];
     private readonly Dictionary<EquatableArray<int>, RowSet> parts = [];
     private readonly Dictionary<EquatableArray<double>, RowSet> weighted = [];
+    private readonly Dictionary<Target, RowSet> relabeled = [];
     private Deferred<Frame>? frame;
 
     public Roles Roles => roles;
@@ -31,6 +32,13 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableA
     {
         if (!weighted.TryGetValue(weights, out var known))
             weighted[weights] = known = new(graph, allRows, rows, roles with { Weights = weights });
+        return known;
+    }
+
+    public RowSet Relabeled(Target target)
+    {
+        if (!relabeled.TryGetValue(target, out var known))
+            relabeled[target] = known = new(graph, allRows, rows, roles with { Target = target });
         return known;
     }
 
