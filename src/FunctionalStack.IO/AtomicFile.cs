@@ -48,7 +48,8 @@ public static class AtomicFile
         return Outcome.Ok(default(ValueTuple));
     };
 
-    private static Outcome<string> Attempt(string path, Func<Stream, Outcome<ValueTuple>>? write, bool flush, CancellationToken cancellation)
+    private static Outcome<string> Attempt(
+        string path, Func<Stream, Outcome<ValueTuple>>? write, bool flush, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
             return Outcome.Fail<string>($"'{path}'", "is not a path", "Give the path of a file.");

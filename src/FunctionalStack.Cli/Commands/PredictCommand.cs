@@ -111,7 +111,8 @@ internal static class PredictCommand
     }
 
     /// <summary>Predicts a block of rows.</summary>
-    private static Outcome<PredictedRows.Written> Block(ParseResult parsed, LoadedModel model, TextOptions options, Table table, Stages noted)
+    private static Outcome<PredictedRows.Written> Block(
+        ParseResult parsed, LoadedModel model, TextOptions options, Table table, Stages noted)
     {
         var (path, data) = (parsed.GetRequiredValue(Model), parsed.GetValue(Data)!);
         return from frame in noted.Noted(table.Frame(model.Schema))

@@ -48,7 +48,8 @@ internal sealed record PredictedRows(long Rows, EquatableArray<EquatableArray<No
         }, terminal.Cancellation);
 
         // Blank lines are noted before everything else.
-        var notes = EquatableArray.From(Stages.Merge(stages, blocks.Rows).Select((stage, i) => i == 0 ? [.. blocks.Notes, .. stage] : stage));
+        var notes = EquatableArray.From(
+            Stages.Merge(stages, blocks.Rows).Select((stage, i) => i == 0 ? [.. blocks.Notes, .. stage] : stage));
         foreach (var stage in notes) terminal.Notes(stage);
         return written.Map(_ => new PredictedRows(blocks.Rows, notes, score));
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using CsvHelper;
 
 namespace FunctionalStack.IO;
@@ -47,7 +46,7 @@ internal sealed class CsvText
     /// <summary>The first block of a file: the header, and any number of rows.</summary>
     public static Outcome<CsvText> ParseFirst(string name, ReadOnlyMemory<byte> utf8)
     {
-        if ((RefuseFormat(name, utf8.Span) ?? RefuseEncoding(name, utf8.Span, 0)) is { } encoding) return encoding;
+        if (CsvEncoding.Refusal(name, utf8.Span) is { } encoding) return new Outcome<CsvText>.Fail(encoding);
         if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
         var (lineBefore, declared) = TakeDeclared(ref utf8);
         var separator = declared ?? SeparatorOf(utf8.Span);
@@ -78,7 +77,7 @@ internal sealed class CsvText
     /// <param name="rows">The number of rows of the file before the block.</param>
     public Outcome<CsvText> ParseNext(ReadOnlyMemory<byte> block, long lines, long rows)
     {
-        if (RefuseEncoding(Name, block.Span, lines) is { } encoding) return encoding;
+        if (CsvEncoding.Unreadable(Name, block.Span, lines) is { } encoding) return new Outcome<CsvText>.Fail(encoding);
         CsvMalformedRecord? malformed = null;
         using var reader = Open(block, Separator, record =>
         {
@@ -228,39 +227,6 @@ internal sealed class CsvText
         }
 
         return counts[0] >= Math.Max(counts[1], counts[2]) ? ',' : counts[1] >= counts[2] ? ';' : '\t';
-    }
-
-    private static Outcome<CsvText>? RefuseFormat(string name, ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.IsEmpty) return Refuse(name, "is empty", "Give a CSV file with a header line and at least one row.");
-        if (utf8.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            return Refuse(name, "is UTF-16 text", "Save it as UTF-8.");
-        if (utf8.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return Refuse(name, "is gzip-compressed", "Decompress it first.");
-        if (utf8.StartsWith("PK\x03\x04"u8))
-            return Refuse(name, "is a zip archive or a spreadsheet", "Unpack it, or save the sheet as CSV (UTF-8).");
-        return null;
-    }
-
-    private static Outcome<CsvText>? RefuseEncoding(string name, ReadOnlySpan<byte> utf8, long lineBefore)
-    {
-        if (utf8.IndexOf((byte)0) is var nul and >= 0)
-            return Refuse(name, $"holds a NUL byte on line {lineBefore + LineAt(utf8, nul)}: it is a binary file, not text", "Give a CSV file.");
-        return Utf8.IsValid(utf8)
-            ? null
-            : Refuse(name, $"is not valid UTF-8 on line {lineBefore + LineAt(utf8, FirstInvalid(utf8))}", "Save it as UTF-8 text.");
-    }
-
-    private static int LineAt(ReadOnlySpan<byte> utf8, int offset) => utf8[..offset].Count((byte)'\n') + 1;
-
-    private static int FirstInvalid(ReadOnlySpan<byte> utf8)
-    {
-        for (var at = 0; at < utf8.Length;)
-        {
-            if (Rune.DecodeFromUtf8(utf8[at..], out _, out var length) != System.Buffers.OperationStatus.Done) return at;
-            at += length;
-        }
-
-        return utf8.Length;
     }
 
     private static Outcome<CsvText>? RefuseHeader(string name, long lineBefore, EquatableArray<string> header)

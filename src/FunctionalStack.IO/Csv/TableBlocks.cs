@@ -22,7 +22,7 @@ public sealed class TableBlocks : IDisposable
     private readonly HashSet<string> ofNumbers = [];
     private readonly Dictionary<string, Failure> ofBooleans = [];
 
-    private TableBlocks(string path, Stream stream, int bytes) => 
+    private TableBlocks(string path, Stream stream, int bytes) =>
         (this.path, this.stream, size, buffer) = (path, stream, bytes, new byte[bytes]);
 
     /// <summary>The number of rows of the tables that <see cref="Next"/> has returned.</summary>

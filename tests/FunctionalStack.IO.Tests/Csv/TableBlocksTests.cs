@@ -47,7 +47,8 @@ public sealed class TableBlocksTests : IDisposable
 
     [Theory]
     [InlineData("a,b\n1,2\n\n3,4\n5\n", "t.csv, line 5", "there are 1 cells, but the header names 2 columns")]
-    [InlineData("a,b\n1,2\n\"x\ny\",4\n5,\"6\n7,8\n", "t.csv, line 5", "a quoted cell opens in the row that starts here and is never closed")]
+    [InlineData("a,b\n1,2\n\"x\ny\",4\n5,\"6\n7,8\n", "t.csv, line 5",
+        "a quoted cell opens in the row that starts here and is never closed")]
     [InlineData("a,b\n1,2\n3,4\0\n", "t.csv", "holds a NUL byte on line 3: it is a binary file, not text")]
     [InlineData("a,b\n\n\n", "t.csv", "has a header but no rows")]
     [InlineData("", "t.csv", "is empty")]

@@ -8,7 +8,11 @@ namespace FunctionalStack.Preprocessing.Tests;
 /// <summary>A few rows are encoded by searching, many with an index of all levels or words. Both give the same bits.</summary>
 public class FewRowsTests
 {
-    private static readonly string?[] texts = ["the cat sat", "the dog sat the cat ran", "dog dog story", "a b", "cat 42 dog 42", null, "?"];
+    private static readonly string?[] texts =
+        ["the cat sat", "the dog sat the cat ran", "dog dog story", "a b", "cat 42 dog 42", null, "?"];
+
+    private static readonly ITransform[] transforms =
+        [new BagOfWords(5, 1, 0, 0, 0), new OneHot(), new OneHot(DropFirst: true), new TargetEncode()];
 
     private static Gen<string?[]> Cells { get; } = Gen.Elements(texts).ArrayOf(30);
 
@@ -16,7 +20,7 @@ public class FewRowsTests
     public Property One_row_alone_is_encoded_as_among_many() => Prop.ForAll(Cells.ToArbitrary(), Cells.ToArbitrary(), (fitted, cells) =>
     {
         var rows = Frame.Of(("t", Column.Categorical.Of([.. cells, "unseen words"])));
-        foreach (var transform in (ITransform[])[new BagOfWords(5, 1, 0, 0, 0), new OneHot(), new OneHot(DropFirst: true), new TargetEncode()])
+        foreach (var transform in transforms)
         {
             var data = Tables.Data(("t", Column.Categorical.Of([.. fitted, .. texts])));
             var map = transform.Fit(data, Seed.Of(1)).OrThrow().Map;
