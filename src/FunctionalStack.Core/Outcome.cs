@@ -9,6 +9,10 @@ public sealed record Failure(string Where, string What, string Remedy)
     /// <summary>The same failure with <paramref name="where"/> prepended to its location, unless it already begins with it.</summary>
     public Failure At(string where) => this with { Where = Location.Within(where, Where) };
 
+    /// <summary>The same failure of rows that follow <paramref name="rows"/> others: the row number in its location is counted from the
+    /// first of these.</summary>
+    public Failure Below(long rows) => this with { Where = Location.Below(Where, rows) };
+
     /// <summary>The note of a tolerated failure.</summary>
     internal Note LeftOut => new(Where, $"left out: {What}. {Remedy}");
 
@@ -21,11 +25,20 @@ public sealed record Failure(string Where, string What, string Remedy)
 /// <param name="What">The message.</param>
 public sealed record Note(string Where, string What)
 {
+    /// <summary>For notes that count rows, or show the first of them: what <see cref="BlockNotes"/> needs. Ignored by equality.</summary>
+    internal RowCount? Counted { get; init; }
+
     /// <summary>A note without a location.</summary>
     public static implicit operator Note(string what) => new("", what);
 
     /// <summary>The same note with <paramref name="where"/> prepended to its location, unless it already begins with it.</summary>
     public Note At(string where) => this with { Where = Location.Within(where, Where) };
+
+    /// <inheritdoc/>
+    public bool Equals(Note? other) => other is not null && Where == other.Where && What == other.What;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Where, What);
 
     /// <inheritdoc/>
     public override string ToString() => Where.Length == 0 ? What : $"{Where}: {What}";
@@ -115,6 +128,9 @@ public abstract record Outcome<T>
         Ok ok when ok.Notes.Count > 0 => new Ok(ok.Value, EquatableArray.From(ok.Notes.Select(note => note.At(where)))),
         _ => this,
     };
+
+    /// <summary>The same outcome, with <see cref="Failure.Below"/> applied to a failure.</summary>
+    public Outcome<T> Below(long rows) => this is Fail f ? new Fail(f.Failure.Below(rows)) : this;
 
     /// <summary>The value and its notes. Throws on failure.</summary>
     /// <exception cref="OutcomeException">The outcome is a failure.</exception>

@@ -14,13 +14,23 @@ public static class AtomicFile
     /// <returns>The file's full path.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the rename.</exception>
     public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default) =>
-        Attempt(path, write, true, cancellation);
+        Attempt(path, Always(write), true, cancellation);
+
+    /// <summary>The same for content whose creation may fail. On a failure the old file stays.</summary>
+    /// <returns>The result of <paramref name="write"/>, if the file could be written.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled before the rename.</exception>
+    public static Outcome<T> Write<T>(string path, Func<Stream, Outcome<T>> write, CancellationToken cancellation = default)
+    {
+        Outcome<T>? made = null;
+        var written = Attempt(path, stream => (made = write(stream)).Map(_ => default(ValueTuple)), true, cancellation);
+        return made is Outcome<T>.Fail ? made : written.Bind(_ => made!);
+    }
 
     /// <summary>
     /// The same without the flush: atomic if the process is killed, but not if the machine loses power. For files whose damage is
     /// detected and repaired.
     /// </summary>
-    internal static Outcome<string> WriteUnflushed(string path, Action<Stream> write) => Attempt(path, write, false, default);
+    internal static Outcome<string> WriteUnflushed(string path, Action<Stream> write) => Attempt(path, Always(write), false, default);
 
     /// <summary>The temporary files that a killed process may have left in a folder of files written by this class.</summary>
     internal static IEnumerable<string> LeftIn(string folder) => Directory.EnumerateFiles(folder, $".*{Temporary}");
@@ -32,7 +42,14 @@ public static class AtomicFile
     /// <returns>The file's full path.</returns>
     public static Outcome<string> Check(string path) => Attempt(path, null, false, default);
 
-    private static Outcome<string> Attempt(string path, Action<Stream>? write, bool flush, CancellationToken cancellation)
+    private static Func<Stream, Outcome<ValueTuple>> Always(Action<Stream> write) => stream =>
+    {
+        write(stream);
+        return Outcome.Ok(default(ValueTuple));
+    };
+
+    private static Outcome<string> Attempt(
+        string path, Func<Stream, Outcome<ValueTuple>>? write, bool flush, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
             return Outcome.Fail<string>($"'{path}'", "is not a path", "Give the path of a file.");
@@ -45,9 +62,13 @@ public static class AtomicFile
             {
                 // Renaming onto /dev/null would replace the device with a file. A pipe may have no reader yet.
                 if (write is null) return Outcome.Ok(full);
-                using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-                write?.Invoke(device);
-                return Outcome.Ok(full);
+                using var aside = new Aside();
+                return write(aside).Map(_ =>
+                {
+                    using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                    aside.CopyTo(device);
+                    return full;
+                });
             }
 
             if (Directory.Exists(full)) return Outcome.Fail<string>(path, "is a folder", "Give the path of a file.");
@@ -58,7 +79,7 @@ public static class AtomicFile
             temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}{Temporary}");
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                write?.Invoke(stream);
+                if (write?.Invoke(stream) is Outcome<ValueTuple>.Fail failed) return new Outcome<string>.Fail(failed.Failure);
                 if (flush) stream.Flush(flushToDisk: true);
             }
 

@@ -8,17 +8,26 @@ public static class StandardStream
     /// <summary>The path of standard input and output.</summary>
     public const string Dash = "-";
 
+    internal const string Input = "standard input";
+    private const string Unread = "cannot be read";
+
     // Of fcntl, on Linux and macOS.
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExec = 1;
 
-    internal static Outcome<byte[]> Read() => Attempt(0, "standard input", "cannot be read", () =>
+    internal static Outcome<byte[]> Read() => Attempt(0, Input, Unread, () =>
     {
         using var stream = Console.OpenStandardInput();
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();
     });
+
+    /// <summary>Standard input, to read with <see cref="Reading"/>.</summary>
+    internal static Outcome<Stream> Open() => Attempt(0, Input, Unread, Console.OpenStandardInput);
+
+    /// <summary>The result of a read from standard input.</summary>
+    internal static Outcome<T> Reading<T>(Func<T> read) => Attempt(0, Input, Unread, read);
 
     internal static Outcome<string> Write(Action<Stream> write) => Attempt(1, "standard output", "cannot be written", () =>
     {

@@ -93,23 +93,38 @@ internal static class PredictCommand
                from catalogue in Plugins.Catalogue(parsed)
                from content in ModelFile.Inspect(path, tag => tag is not (NetFile.NetworkTag or NetFile.CheckpointTag), catalogue)
                from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
-               from table in Table.Read(data)
                let options = TextFormats.AsInTraining.Of(parsed)
-               let schema = loaded.Schema.ReadBy(options)
-               let read = table.Frame(schema)
-               from frame in terminal.Noted(read)
-               from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
-               let outcome = loaded.By(schema).Predict(frame).At(data)
-               from prediction in terminal.Noted(outcome)
-               let bounds = Bounds.Columns(parsed, loaded.By(schema), frame).Located(path, data, outcome.Notes)
-               from more in terminal.Noted(bounds)
-               let compared = LabelledScore.Of(table, loaded.Card, prediction, options)
-               from score in terminal.Noted(compared)
-               from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities, more)
-               from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0,
-                   notes: [.. read.Notes, .. outcome.Notes, .. bounds.Notes, .. compared.Notes], score: score,
+               let reading = loaded.By(loaded.Schema.ReadBy(options))
+               from blocks in TableBlocks.Open(data)
+               from rows in Written(blocks, reading, options)
+               select Report(terminal, path, to, rows.Rows, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0,
+                   notes: EquatableArray.From(rows.Notes.SelectMany(stage => stage)), score: rows.Score,
                    describe: answer => Bounds.Describe(answer, parsed, loaded.Card.Target));
+
+        Outcome<PredictedRows> Written(TableBlocks blocks, LoadedModel reading, TextOptions options)
+        {
+            using (blocks)
+            {
+                return PredictedRows.Write(blocks, reading, to, (table, noted) => Block(parsed, reading, options, table, noted),
+                    parsed.GetValue(Common.Threads), terminal);
+            }
+        }
+    }
+
+    /// <summary>Predicts a block of rows.</summary>
+    private static Outcome<PredictedRows.Written> Block(
+        ParseResult parsed, LoadedModel model, TextOptions options, Table table, Stages noted)
+    {
+        var (path, data) = (parsed.GetRequiredValue(Model), parsed.GetValue(Data)!);
+        return from frame in noted.Noted(table.Frame(model.Schema))
+               from ids in Ids(parsed.GetValue(Common.Id), model.Card, table)
+               let outcome = model.Predict(frame).At(data)
+               from prediction in noted.Noted(outcome)
+               let bounds = Bounds.Columns(parsed, model, frame).Located(path, data, outcome.Notes)
+               from more in noted.Noted(bounds)
+               from score in noted.Noted(LabelledScore.Of(table, model.Card, prediction, options))
+               from predicted in PredictionFrame.Of(model.Card.Target, prediction, ids, parsed.GetValue(WithProbabilities), more)
+               select new PredictedRows.Written(frame, predicted, score);
     }
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
@@ -123,7 +138,7 @@ internal static class PredictCommand
             : Outcome.Ok<NamedColumn?>(null);
 
     private static Done Report(
-        Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities,
+        Terminal terminal, string model, string to, long rows, TimeSpan elapsed, bool withoutProbabilities,
         (string Id, string Name)? backend = null,
         EquatableArray<Note> notes = default, LabelledScore? score = null, Action<JsonObject>? describe = null)
     {

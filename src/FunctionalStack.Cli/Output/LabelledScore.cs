@@ -29,6 +29,9 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
         };
     }
 
+    /// <summary>The score of this and another block of rows with a class.</summary>
+    public LabelledScore And(LabelledScore other) => new(Labelled + other.Labelled, Correct + other.Correct);
+
     public override string ToString() => Correct is { } correct
         ? $"{correct} of {Labelled} labelled rows are predicted correctly"
         : $"RMSE {Tables.Fixed(Rmse!.Value)} over {Labelled} labelled rows";

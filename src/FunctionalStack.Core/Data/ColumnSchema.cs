@@ -23,14 +23,16 @@ public abstract record ColumnSchema(string Name)
     /// <summary>A new column converted to the training schema; see <see cref="Schema.Conform"/>.</summary>
     internal abstract Outcome<Column> Conform(Column found);
 
-    private protected Outcome<Column> Refuse(string what, string remedy) => Outcome.Fail<Column>($"column '{Name}'", what, remedy);
+    private protected Outcome<Column> Refuse(string what, string remedy) => Outcome.Fail<Column>(Where, what, remedy);
 
-    private protected Note NoteOf(string what) => new($"column '{Name}'", what);
+    private protected string Where => $"column '{Name}'";
 
     /// <summary>The schema of a numeric column.</summary>
     /// <param name="Name">The column's name.</param>
     public sealed record Numeric(string Name) : ColumnSchema(Name)
     {
+        private const string Parsed = "text is parsed as numbers, as in the training data";
+
         internal override Outcome<Column> Conform(Column found) => found is Column.Categorical column
             ? Numbers(column, text => Word.Truth(text) is { } truth ? truth ? 1 : 0 : null) ?? Numbers(column, Number) ?? Refuse(column)
             : Outcome.Ok(found);
@@ -70,7 +72,8 @@ public abstract record ColumnSchema(string Name)
 
             return new Outcome<Column>.Ok(
                 new Column.Numeric(EquatableArray.Own(numbers)),
-                changed is null ? default : [NoteOf($"text is parsed as numbers, as in the training data (e.g. {changed})")]);
+                changed is null ? default
+                    : [new RowCount(Parsed, $"{Parsed} (e.g. {changed})").Note(Where, numbers.Length)]);
         }
 
         private Outcome<Column> Refuse(Column.Categorical column)
@@ -143,7 +146,7 @@ public abstract record ColumnSchema(string Name)
                 recoding.Put(row, column.Levels[code], codeOf[code]);
             }
 
-            return recoding.Column(NoteOf);
+            return recoding.Column(Where);
         }
 
         private Outcome<Column> Numbers(Column.Numeric numbers)
@@ -156,7 +159,7 @@ public abstract record ColumnSchema(string Name)
                 recoding.Put(row, Word.Of(numbers[row]), index.Value.Of(numbers[row]));
             }
 
-            return recoding.Column(NoteOf);
+            return recoding.Column(Where);
         }
 
         private Outcome<Column> Refuse(double number, int row) => Refuse(

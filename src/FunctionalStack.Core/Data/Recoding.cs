@@ -39,23 +39,18 @@ internal sealed class Recoding
         codes[row] = code;
     }
 
-    /// <summary>The column, with notes about unseen levels and differently written ones.</summary>
-    public Outcome<Column> Column(Func<string, Note> note)
+    /// <summary>The column, with notes at <paramref name="where"/> about unseen levels and differently written ones.</summary>
+    public Outcome<Column> Column(string where)
     {
         var notes = new List<Note>();
-        if (changedFirst is var (from, to))
-        {
-            notes.Add(note(
-                $"{changedRows} of {codes.Length} rows hold training levels in another spelling (e.g. '{from}' as '{to}')"));
-        }
-
-        if (addedFirst is { } first)
-        {
-            notes.Add(note($"{addedRows} of {codes.Length} rows hold levels that are not in the training data (e.g. '{first}')"));
-        }
+        if (changedFirst is var (from, to)) Add("hold training levels in another spelling", $"'{from}' as '{to}'", changedRows);
+        if (addedFirst is { } first) Add("hold levels that are not in the training data", $"'{first}'", addedRows);
 
         return new Outcome<Column>.Ok(FunctionalStack.Column.Categorical.Known(Extended(), EquatableArray.Own(codes)),
             EquatableArray.From(notes));
+
+        void Add(string topic, string example, int rows) =>
+            notes.Add(new RowCount(topic, $"{topic} (e.g. {example})", rows).Note(where, codes.Length));
     }
 
     private int Added(string text)

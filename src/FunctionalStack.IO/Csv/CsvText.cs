@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using CsvHelper;
 
 namespace FunctionalStack.IO;
@@ -11,12 +10,13 @@ namespace FunctionalStack.IO;
 internal sealed class CsvText
 {
     private readonly ReadOnlyMemory<byte> utf8;
-    private readonly int lineBefore;
+    private readonly long lineBefore;
+    private readonly bool headed;
 
-    private CsvText(string name, ReadOnlyMemory<byte> utf8, int lineBefore, char separator, EquatableArray<string> header, int rowCount,
-        BlankLines blank) =>
-        (Name, this.utf8, this.lineBefore, Separator, Header, RowCount, Blank) =
-            (name, utf8, lineBefore, separator, header, rowCount, blank);
+    private CsvText(string name, ReadOnlyMemory<byte> utf8, long lineBefore, char separator, EquatableArray<string> header, int rowCount,
+        bool headed = true) =>
+        (Name, this.utf8, this.lineBefore, Separator, Header, RowCount, this.headed) =
+            (name, utf8, lineBefore, separator, header, rowCount, headed);
 
     /// <summary>Which separators are read, for messages about files that may have another one.</summary>
     public const string Separators =
@@ -28,14 +28,25 @@ internal sealed class CsvText
 
     public int RowCount { get; }
 
+    /// <summary>The number of rows of the file before this text, which is one of its blocks.</summary>
+    public long RowsBefore { get; private init; }
+
     public char Separator { get; }
 
     /// <summary>Blank lines below the header; they are not rows.</summary>
-    public BlankLines Blank { get; }
+    public BlankLines Blank => BlankLines.In(utf8, lineBefore, Separator, headed);
 
-    public static Outcome<CsvText> Parse(string name, ReadOnlyMemory<byte> utf8)
+    /// <summary>A whole file.</summary>
+    public static Outcome<CsvText> Parse(string name, ReadOnlyMemory<byte> utf8) =>
+        ParseFirst(name, utf8).Bind(text => text.RowCount == 0 ? NoRows(name) : Outcome.Ok(text));
+
+    public static Outcome<CsvText> NoRows(string name) =>
+        Refuse(name, "has a header but no rows", "Give at least one row below the header.");
+
+    /// <summary>The first block of a file: the header, and any number of rows.</summary>
+    public static Outcome<CsvText> ParseFirst(string name, ReadOnlyMemory<byte> utf8)
     {
-        if (RefuseEncoding(name, utf8.Span) is { } encoding) return encoding;
+        if (CsvEncoding.Refusal(name, utf8.Span) is { } encoding) return new Outcome<CsvText>.Fail(encoding);
         if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
         var (lineBefore, declared) = TakeDeclared(ref utf8);
         var separator = declared ?? SeparatorOf(utf8.Span);
@@ -49,40 +60,102 @@ internal sealed class CsvText
         {
             var header = EquatableArray.From(reader.Headers.Select(cell => cell.Trim()));
             if (header.Count == 0) return Refuse(name, "is empty", "Give a CSV file with a header line and at least one row.");
-            if (Malformed(name, lineBefore, malformed) is { } bad) return bad;
+            if (Malformed(name, lineBefore, malformed) is { } bad) return new Outcome<CsvText>.Fail(bad);
             if (RefuseHeader(name, lineBefore, header) is { } refusal) return refusal;
-            var rowCount = 0;
-            while (reader.Read())
-            {
-                if (Malformed(name, lineBefore, malformed) is { } quote) return quote;
-                if (IsRow(reader, header.Count)) rowCount++;
-                else if (!IsBlank(reader)) return Ragged(name, lineBefore + reader.LineNumber, reader.FieldCount, header.Count);
-            }
-
-            return rowCount == 0
-                ? Refuse(name, "has a header but no rows", "Give at least one row below the header.")
-                : Outcome.Ok(new CsvText(name, utf8, lineBefore, separator, header, rowCount, BlankLines.In(utf8, lineBefore, separator)));
+            return Count(reader, name, lineBefore, header.Count, () => malformed)
+                .Map(rows => new CsvText(name, utf8, lineBefore, separator, header, rows));
         }
         catch (CsvFormatException exception)
         {
-            return Refuse(name, $"cannot be read as CSV: {exception.Message.TrimEnd('.')}",
-                "Fix the file, or write it again as comma-separated UTF-8 text.");
+            return Unreadable(name, exception);
         }
     }
 
+    /// <summary>A block that follows others.</summary>
+    /// <param name="block">Whole records.</param>
+    /// <param name="lines">The number of lines of the file before the block.</param>
+    /// <param name="rows">The number of rows of the file before the block.</param>
+    public Outcome<CsvText> ParseNext(ReadOnlyMemory<byte> block, long lines, long rows)
+    {
+        if (CsvEncoding.Unreadable(Name, block.Span, lines) is { } encoding) return new Outcome<CsvText>.Fail(encoding);
+        CsvMalformedRecord? malformed = null;
+        using var reader = Open(block, Separator, record =>
+        {
+            if (record.Reason != CsvMalformedReason.StrayQuote) malformed ??= record;
+        }, headed: false);
+        try
+        {
+            return Count(reader, Name, lines, Header.Count, () => malformed)
+                .Map(count => new CsvText(Name, block, lines, Separator, Header, count, headed: false) { RowsBefore = rows });
+        }
+        catch (CsvFormatException exception)
+        {
+            return Unreadable(Name, exception);
+        }
+    }
+
+    /// <summary>The length of the records at the start of a file that are complete even if more text follows; 0 without a
+    /// header.</summary>
+    public static int CompleteFirst(ReadOnlyMemory<byte> utf8)
+    {
+        var text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        var separator = TakeDeclared(ref text).Separator ?? SeparatorOf(text.Span);
+        var length = Complete(text, separator);
+        return text.Span[..length].Trim("\r\n"u8).IsEmpty ? 0 : utf8.Length - text.Length + length;
+    }
+
+    /// <summary>The length of the records of a text that are complete even if more text follows.</summary>
+    public static int Complete(ReadOnlyMemory<byte> utf8, char separator)
+    {
+        // Without quotes, every line feed is the end of a record.
+        if (!utf8.Span.Contains((byte)'"') && utf8.Span.LastIndexOf((byte)'\n') is var last and >= 0) return last + 1;
+        using var reader = CsvReader.Create(utf8, CsvReaderOptions.Default with
+        {
+            HasHeader = false,
+            Separator = separator,
+            SkipEmptyLines = false,
+            OnMalformedRecord = _ => { },
+        });
+        var start = 0L;
+        while (reader.Read()) start = reader.ByteOffset;
+        return (int)start;
+    }
+
+    /// <summary>The names of the header of the first block; empty if the block is faulty.</summary>
+    public static EquatableArray<string> HeaderOf(ReadOnlyMemory<byte> utf8) =>
+        ParseFirst("", utf8).Match(text => text.Header, _ => default);
+
+    private static Outcome<int> Count(CsvReader reader, string name, long lineBefore, int width, Func<CsvMalformedRecord?> malformed)
+    {
+        var rowCount = 0;
+        while (reader.Read())
+        {
+            if (Malformed(name, lineBefore, malformed()) is { } quote) return new Outcome<int>.Fail(quote);
+            if (IsRow(reader, width)) rowCount++;
+            else if (!IsBlank(reader))
+                return new Outcome<int>.Fail(Ragged(name, lineBefore + reader.LineNumber, reader.FieldCount, width));
+        }
+
+        return Outcome.Ok(rowCount);
+    }
+
+    private static Outcome<CsvText> Unreadable(string name, CsvFormatException exception) =>
+        Refuse(name, $"cannot be read as CSV: {exception.Message.TrimEnd('.')}",
+            "Fix the file, or write it again as comma-separated UTF-8 text.");
+
     /// <summary>A cursor over the rows.</summary>
-    public Rows Scan() => new(Open(utf8, Separator, null), Header.Count);
+    public Rows Scan() => new(Open(utf8, Separator, null, headed), Header.Count);
 
     /// <summary>The position of a cell, for failures: data rows count from 1, lines from the header's 1.</summary>
     public string Where(int row, int column)
     {
-        using var reader = Open(utf8, Separator, _ => { });
+        using var reader = Open(utf8, Separator, _ => { }, headed);
         for (var at = -1; at < row && reader.Read();)
         {
             if (IsRow(reader, Header.Count)) at++;
         }
 
-        return $"{Name}, row {row + 1} (line {lineBefore + reader.LineNumber}), column {Header[column]}";
+        return $"{Name}, row {RowsBefore + row + 1} (line {lineBefore + reader.LineNumber}), column {Header[column]}";
     }
 
     /// <summary>The text of one cell, shortened for a message.</summary>
@@ -112,11 +185,14 @@ internal sealed class CsvText
         public void Dispose() => reader.Dispose();
     }
 
-    private static CsvReader Open(ReadOnlyMemory<byte> utf8, char separator, Action<CsvMalformedRecord>? onMalformed) =>
-        CsvReader.Create(utf8,
-            CsvReaderOptions.Default
-            with
-            { Separator = separator, TrackLineNumbers = onMalformed is not null, OnMalformedRecord = onMalformed });
+    private static CsvReader Open(ReadOnlyMemory<byte> utf8, char separator, Action<CsvMalformedRecord>? onMalformed, bool headed = true) =>
+        CsvReader.Create(utf8, CsvReaderOptions.Default with
+        {
+            HasHeader = headed,
+            Separator = separator,
+            TrackLineNumbers = onMalformed is not null,
+            OnMalformedRecord = onMalformed,
+        });
 
     // In a file of one column, a line of spaces is as blank as an empty one, but "" is a row.
     private static bool IsRow(CsvReader reader, int width) => reader.FieldCount == width && (width > 1 || !IsBlank(reader));
@@ -153,34 +229,7 @@ internal sealed class CsvText
         return counts[0] >= Math.Max(counts[1], counts[2]) ? ',' : counts[1] >= counts[2] ? ';' : '\t';
     }
 
-    private static Outcome<CsvText>? RefuseEncoding(string name, ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.IsEmpty) return Refuse(name, "is empty", "Give a CSV file with a header line and at least one row.");
-        if (utf8.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            return Refuse(name, "is UTF-16 text", "Save it as UTF-8.");
-        if (utf8.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return Refuse(name, "is gzip-compressed", "Decompress it first.");
-        if (utf8.StartsWith("PK\x03\x04"u8))
-            return Refuse(name, "is a zip archive or a spreadsheet", "Unpack it, or save the sheet as CSV (UTF-8).");
-        if (utf8.IndexOf((byte)0) is var nul and >= 0)
-            return Refuse(name, $"holds a NUL byte on line {LineAt(utf8, nul)}: it is a binary file, not text", "Give a CSV file.");
-        return Utf8.IsValid(utf8)
-            ? null : Refuse(name, $"is not valid UTF-8 on line {LineAt(utf8, FirstInvalid(utf8))}", "Save it as UTF-8 text.");
-    }
-
-    private static int LineAt(ReadOnlySpan<byte> utf8, int offset) => utf8[..offset].Count((byte)'\n') + 1;
-
-    private static int FirstInvalid(ReadOnlySpan<byte> utf8)
-    {
-        for (var at = 0; at < utf8.Length;)
-        {
-            if (Rune.DecodeFromUtf8(utf8[at..], out _, out var length) != System.Buffers.OperationStatus.Done) return at;
-            at += length;
-        }
-
-        return utf8.Length;
-    }
-
-    private static Outcome<CsvText>? RefuseHeader(string name, int lineBefore, EquatableArray<string> header)
+    private static Outcome<CsvText>? RefuseHeader(string name, long lineBefore, EquatableArray<string> header)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < header.Count; i++)
@@ -196,20 +245,20 @@ internal sealed class CsvText
         return null;
     }
 
-    private static Outcome<CsvText>? Malformed(string name, int lineBefore, CsvMalformedRecord? found) => found?.Reason switch
+    private static Failure? Malformed(string name, long lineBefore, CsvMalformedRecord? found) => found?.Reason switch
     {
         CsvMalformedReason.UnterminatedQuote =>
-            Refuse($"{name}, line {lineBefore + found.Value.LineNumber}",
+            new($"{name}, line {lineBefore + found.Value.LineNumber}",
                 "a quoted cell opens in the row that starts here and is never closed",
                 "Add the closing quote; a quote inside a quoted cell is written twice."),
         CsvMalformedReason.TextAfterClosingQuote =>
-            Refuse($"{name}, line {lineBefore + found.Value.LineNumber}", "there is text after a cell's closing quote",
+            new($"{name}, line {lineBefore + found.Value.LineNumber}", "there is text after a cell's closing quote",
                 "Write a quote inside a quoted cell twice, or remove the text after it."),
         _ => null,
     };
 
-    private static Outcome<CsvText> Ragged(string name, long line, int found, int expected) =>
-        Refuse($"{name}, line {line}",
+    private static Failure Ragged(string name, long line, int found, int expected) =>
+        new($"{name}, line {line}",
             $"there are {found} cells, but the header names {(expected == 1 ? "1 column" : $"{expected} columns")}",
             "Add or remove cells, or put quotes around a cell that holds a separator."
                 + (expected == 1 ? $" {Separators}" : ""));

@@ -52,15 +52,16 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
     {
         if (FirstRounded >= 0)
         {
-            yield return new($"column '{text.Header[column]}'",
+            yield return new RowCount("rounded",
                 $"whole numbers beyond 2^53 are rounded to 16 or 17 digits, such as {text.Quote(FirstRounded, column)} to "
-                    + $"{Word.Of(values[FirstRounded])}{remedy}");
+                    + $"{Word.Of(values[FirstRounded])}{remedy}").Note($"column '{text.Header[column]}'", text.RowCount);
         }
 
         if (FirstTooSmall >= 0)
         {
-            yield return new($"column '{text.Header[column]}'",
-                $"{text.Quote(FirstTooSmall, column)} in row {FirstTooSmall + 1} is too small for a double, and is read as 0");
+            yield return new RowCount("too small",
+                $"{text.Quote(FirstTooSmall, column)} in row {text.RowsBefore + FirstTooSmall + 1} is too small for a double, and is "
+                    + "read as 0").Note($"column '{text.Header[column]}'", text.RowCount);
         }
     }
 

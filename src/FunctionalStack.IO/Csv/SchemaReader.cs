@@ -33,11 +33,7 @@ internal static class SchemaReader
         var format = source.Parts[0].Text;
         return source.Fill switch
         {
-            NumberFill { Found: { Strings: > 0, IsBoolean: false } found } => new(
-                text.Where(found.FirstString, source.At),
-                $"{text.Quote(found.FirstString, source.At)} is not a number"
-                    + (format with { Missing = default } == TextFormat.Usual ? "" : $" in the format of the training data ({format})"),
-                "Correct the cell, or leave it empty."),
+            NumberFill { Found: { Strings: > 0, IsBoolean: false } found } => NotANumber(text, found.FirstString, source.At, format),
             NumberFill { Found.FirstTooLarge: >= 0 and var row } =>
                 ((Outcome<Verdict>.Fail)VerdictOf.TooLarge(text, source.At, row)).Failure,
             DateFill { FirstString: >= 0 and var row } => new(
@@ -47,6 +43,12 @@ internal static class SchemaReader
             _ => null,
         };
     }
+
+    public static Failure NotANumber(CsvText text, int row, int at, TextFormat format) => new(
+        text.Where(row, at),
+        $"{text.Quote(row, at)} is not a number"
+            + (format with { Missing = default } == TextFormat.Usual ? "" : $" in the format of the training data ({format})"),
+        "Correct the cell, or leave it empty.");
 
     private sealed record Source(int At, ColumnSchema[] Parts, IColumnFill Fill)
     {

@@ -12,10 +12,14 @@ public sealed class Table
 {
     private readonly CsvText text;
     private readonly Dictionary<string, int> places;
+    private readonly bool isBlock;
 
-    private Table(CsvText text)
+    /// <summary>The table of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isBlock">Whether it is a block of a file, whose blank lines are noted for the whole file.</param>
+    internal Table(CsvText text, bool isBlock = false)
     {
-        this.text = text;
+        (this.text, this.isBlock) = (text, isBlock);
         places = text.Header.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
     }
 
@@ -27,6 +31,10 @@ public sealed class Table
 
     /// <summary>The number of rows.</summary>
     public int RowCount => text.RowCount;
+
+    /// <summary>The number of rows of the file before those of this table, which is one of its blocks (<see cref="TableBlocks"/>); 0 for
+    /// a whole file.</summary>
+    public long RowsBefore => text.RowsBefore;
 
     /// <summary>
     /// Reads the file at <paramref name="path"/>, or standard input for <c>-</c>. Fails if it does not exist, is a folder, is
@@ -110,7 +118,7 @@ public sealed class Table
         new TableReading(EquatableArray.From(read.Select(column => column.Reading))).Notes;
 
     /// <summary>A note about blank lines, if there are any.</summary>
-    internal EquatableArray<Note> Blank => text.Blank.Note(Name) is { } note ? [note] : default;
+    internal EquatableArray<Note> Blank => !isBlock && text.Blank.Note(Name) is { } note ? [note] : default;
 
     /// <summary>The columns as features. Fails if a part of a date has the name of another column.</summary>
     internal Outcome<Frame> Features(EquatableArray<ColumnRead> read)
@@ -124,6 +132,9 @@ public sealed class Table
 
     /// <summary>The position of a cell, for failures: file, row (from 1), line (the header's is 1) and column.</summary>
     public string Where(int row, string column) => text.Where(row, PlaceOf(column));
+
+    /// <summary>The failure of a string in a column of numbers.</summary>
+    internal Failure NotANumber(int row, ColumnSchema column) => SchemaReader.NotANumber(text, row, PlaceOf(column.Source), column.Text);
 
     /// <summary>The index of an existing column.</summary>
     internal int PlaceOf(string name) => places[name];

@@ -5,7 +5,8 @@ namespace FunctionalStack.IO;
 
 /// <summary>
 /// A payload in blocks. Each block is compressed separately (Brotli, RFC 7932), or stored uncompressed if compression gains
-/// nothing, so reader and writer hold at most one block in memory. A block is its stored length, then that many bytes.
+/// nothing. The writer holds one block in memory, and the reader two, since another thread decompresses the next. A block is its
+/// stored length, then that many bytes.
 /// </summary>
 internal static class Blocks
 {
@@ -77,8 +78,10 @@ internal static class Blocks
     /// <summary>Reads a payload of <paramref name="length"/> bytes whose first block begins at the stream's position.</summary>
     public sealed class Reader(Stream stream, long length)
     {
-        private readonly byte[] plain = new byte[Math.Min(length, Length)];
         private readonly byte[] packed = new byte[Math.Min(length, Length)];
+        private byte[] plain = [];
+        private byte[] spare = new byte[Math.Min(length, Length)];
+        private Task<int>? ahead;
         private long left = length;
         private int at;
         private int count;
@@ -98,20 +101,29 @@ internal static class Blocks
 
         private void Next()
         {
-            if (left == 0) throw Refusal.Damaged("its blocks are too short");
-            (at, count) = (0, (int)Math.Min(left, Length));
-            left -= count;
+            if (ahead is null && left == 0) throw Refusal.Damaged("its blocks are too short");
+            var isFirst = plain.Length == 0;
+            var (used, next) = (plain, spare);
+            (at, count) = (0, (ahead ?? Read(next)).GetAwaiter().GetResult());
+            (plain, spare) = (next, isFirst && left > 0 ? new byte[Math.Min(left, Length)] : used);
+
+            // Who reads only the beginning needs no second block.
+            ahead = isFirst || left == 0 ? null : Read(spare);
+        }
+
+        // Reads the next block, and decompresses it on another thread. The stream is used by one thread only.
+        private Task<int> Read(byte[] into)
+        {
+            var size = (int)Math.Min(left, Length);
+            left -= size;
             Span<byte> prefix = stackalloc byte[sizeof(int)];
             stream.ReadExactly(prefix);
             var stored = BinaryPrimitives.ReadUInt32LittleEndian(prefix);
-            if (stored > count) throw Refusal.Damaged($"a block of {count} bytes takes {stored} in the file");
-            var block = stored == count ? plain : packed;
-            stream.ReadExactly(block, 0, (int)stored);
-            if (block == plain) return;
-            if (!BrotliDecoder.TryDecompress(packed.AsSpan(0, (int)stored), plain.AsSpan(0, count), out var written) || written != count)
-            {
-                throw Refusal.Damaged($"a block does not have its {count} bytes");
-            }
+            if (stored > size) throw Refusal.Damaged($"a block of {size} bytes takes {stored} in the file");
+            stream.ReadExactly(stored == size ? into : packed, 0, (int)stored);
+            return stored == size ? Task.FromResult(size) : Task.Run(() =>
+                BrotliDecoder.TryDecompress(packed.AsSpan(0, (int)stored), into.AsSpan(0, size), out var written) && written == size
+                    ? size : throw Refusal.Damaged($"a block does not have its {size} bytes"));
         }
     }
 }

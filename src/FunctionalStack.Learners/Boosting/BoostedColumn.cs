@@ -15,6 +15,9 @@ namespace FunctionalStack.Learners;
 public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableArray<double> Thresholds, EquatableArray<string> Levels,
     bool IsCategorical)
 {
+    // Searching the levels of a few rows is cheaper than a dictionary of all levels.
+    private const int FewRows = 8;
+
     /// <summary>For a numeric column: ascending, at most 254.</summary>
     /// <exception cref="ArgumentException">There are too many thresholds or levels, or thresholds do not ascend.</exception>
     public EquatableArray<double> Thresholds { get; } = Ascending(Thresholds, Levels);
@@ -63,6 +66,13 @@ public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableAr
         }
 
         var categories = (Column.Categorical)column;
+        if (categories.Count <= FewRows)
+        {
+            for (var row = 0; row < categories.Count; row++)
+                codes[row] = categories[row] is var code and >= 0 ? (byte)(1 + Levels.AsSpan().IndexOf(categories.Levels[code])) : (byte)0;
+            return;
+        }
+
         var known = Levels.Select((level, place) => (level, place)).ToDictionary(pair => pair.level, pair => (byte)(pair.place + 1));
         var codeOf = categories.Levels.Select(level => known.GetValueOrDefault(level)).ToArray();
         for (var row = 0; row < categories.Count; row++) codes[row] = categories[row] is var word and >= 0 ? codeOf[word] : (byte)0;

@@ -91,7 +91,8 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
     /// <summary>The codes of each column.</summary>
     private Outcome<byte[][]> CodesOf(Frame rows) => Outcome.All(Columns.Select(column => column.Read(rows).Map(read =>
     {
-        var codes = Binning.RoomFor(rows.RowCount);
+        // Fewer rows than a block are not scored in blocks, which need pinned codes.
+        var codes = rows.RowCount < TreeBlocks.Rows ? new byte[rows.RowCount] : Binning.RoomFor(rows.RowCount);
         column.Code(read, codes);
         return codes;
     }))).Map(all => all.ToArray());

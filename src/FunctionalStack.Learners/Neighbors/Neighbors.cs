@@ -5,6 +5,9 @@ namespace FunctionalStack.Learners;
 /// <param name="Distances">Queries x k distances.</param>
 internal sealed record Neighbors(int[] Rows, double[] Distances)
 {
+    // The filter of NearestRows copies all rows first: three passes over them.
+    private const int FewQueries = 2;
+
     /// <summary>
     /// Uses a k-d tree for few columns and many rows, otherwise an exhaustive search. Both give the exact result. The choice
     /// depends on sizes only.
@@ -30,6 +33,7 @@ internal sealed record Neighbors(int[] Rows, double[] Distances)
     {
         if (KdTree.Pays(count, queryCount, columns, vectorized: true))
             return KdTree.Find(new EuclideanTerms(), rows, count, queries, queryCount, columns, k);
+        if (queryCount <= FewQueries) return EveryRow(new EuclideanTerms(), rows, count, queries, queryCount, columns, k);
         var (found, distances) = (new int[queryCount * k], new double[queryCount * k]);
         NearestRows.Find(rows, count, queries, queryCount, columns, k, found, distances);
         for (var i = 0; i < distances.Length; i++) distances[i] = Math.Sqrt(distances[i]);

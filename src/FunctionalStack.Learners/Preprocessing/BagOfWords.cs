@@ -96,8 +96,7 @@ public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) :
 
     private static NamedColumn[] Counted(Text text, Column.Categorical column)
     {
-        var place = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var w = 0; w < text.Words.Count; w++) place[text.Words[w]] = w;
+        var place = PlaceOf(text, column.Count);
         var numbers = text.Words.Select(_ => new double[column.Count]).ToArray();
         var ofLevel = new (int Word, double Value)[]?[column.Levels.Count];
         for (var row = 0; row < column.Count; row++)
@@ -110,13 +109,36 @@ public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) :
             new NamedColumn(NameOf(text, word), new Column.Numeric(EquatableArray.Own(numbers[w]))))];
     }
 
-    private static (int Word, double Value)[] Values(Text text, Dictionary<string, int> place, string level)
+    // The index of a word; negative if it is unknown.
+    private static Func<string, int> PlaceOf(Text text, int rows)
     {
-        var counted = Words(level).GroupBy(word => word).Select(same => (Word: same.Key, Value: same.Count() * text.Weights[same.Key]))
-            .OrderBy(one => one.Word).ToArray();
-        var length = Math.Sqrt(counted.Sum(one => one.Value * one.Value));
-        return length > 0 ? Array.ConvertAll(counted, one => (one.Word, one.Value / length)) : [];
+        // For one row or a few, searching the ordered words is cheaper than a dictionary of all of them.
+        if (rows <= Levels.FewRows) return word => text.Words.AsSpan().BinarySearch(word, StringComparer.Ordinal);
+        var place = new Dictionary<string, int>(text.Words.Count, StringComparer.Ordinal);
+        for (var w = 0; w < text.Words.Count; w++) place[text.Words[w]] = w;
+        return word => place.GetValueOrDefault(word, -1);
+    }
 
-        IEnumerable<int> Words(string from) => Texts.WordsOf(from).Where(place.ContainsKey).Select(word => place[word]);
+    private static (int Word, double Value)[] Values(Text text, Func<string, int> place, string level)
+    {
+        var words = new List<int>();
+        foreach (var word in Texts.WordsOf(level))
+        {
+            if (place(word) is var at and >= 0) words.Add(at);
+        }
+
+        words.Sort();
+        var counted = new List<(int Word, double Value)>(words.Count);
+        var squares = 0.0;
+        for (var (from, to) = (0, 0); from < words.Count; from = to)
+        {
+            while (to < words.Count && words[to] == words[from]) to++;
+            var value = (to - from) * text.Weights[words[from]];
+            counted.Add((words[from], value));
+            squares += value * value;
+        }
+
+        var length = Math.Sqrt(squares);
+        return length > 0 ? [.. counted.Select(one => (one.Word, one.Value / length))] : [];
     }
 }

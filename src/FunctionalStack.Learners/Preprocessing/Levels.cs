@@ -3,7 +3,8 @@ namespace FunctionalStack.Preprocessing;
 /// <summary>Matches the levels of new rows with training levels: by name, since codes differ between frames.</summary>
 internal static class Levels
 {
-    private const int FewRows = 8;
+    /// <summary>The number of rows up to which searching is cheaper than building an index of all levels.</summary>
+    public const int FewRows = 8;
 
     /// <summary>
     /// For each row the index of its level in <paramref name="known"/>; <paramref name="missing"/> for a missing

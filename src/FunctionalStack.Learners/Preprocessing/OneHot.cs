@@ -76,13 +76,32 @@ public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen U
                 case Outcome<int[]>.Fail fail:
                     return new Outcome<Frame>.Fail(fail.Failure);
                 case Outcome<int[]>.Ok places:
-                    made[known.Column] = Levels.Look(Table(known, width), width + 1, places.Value);
+                    made[known.Column] = places.Value.Length <= Levels.FewRows
+                        ? Cells(known, width, places.Value) : Levels.Look(Table(known, width), width + 1, places.Value);
                     break;
             }
         }
 
         return Replacement.Replace("oneHot", rows, made);
     }
+
+    // The same as a look at the table, which has more cells than a few rows need.
+    private NamedColumn[] Cells(Known known, int width, int[] places)
+    {
+        var first = DropFirst ? 1 : 0;
+        var columns = new NamedColumn[Math.Max(0, width - first)];
+        for (var level = first; level < width; level++)
+        {
+            var cells = new double[places.Length];
+            for (var row = 0; row < cells.Length; row++) cells[row] = places[row] == level ? 1 : 0;
+            columns[level - first] = new(NameOf(known, level), new Column.Numeric(EquatableArray.Own(cells)));
+        }
+
+        return columns;
+    }
+
+    private static string NameOf(Known known, int level) =>
+        $"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}";
 
     // The identity matrix, and a last row of zeros for missing or unseen levels.
     private NamedColumn[] Table(Known known, int width)
@@ -93,9 +112,7 @@ public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen U
         {
             var unit = new double[width + 1];
             unit[level] = 1;
-            table[level - first] =
-                new($"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}",
-                    new Column.Numeric(EquatableArray.Own(unit)));
+            table[level - first] = new(NameOf(known, level), new Column.Numeric(EquatableArray.Own(unit)));
         }
 
         return table;
