@@ -49,7 +49,8 @@ public class AppTests
     [InlineData("fit --data ./data.csv --target y", "Option '--model' is required. See 'fstack fit --help'.")]
     [InlineData("predict --model m --data ./data.csv --out p.csv --idd id",
         "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, "
-            + "--probabilities, --intervals, --sets, --decimal, --dates, --missing, --plugin, --backend, --precision, --threads, --json. "
+            + "--probabilities, --intervals, --quantiles, --sets, --decimal, --dates, --missing, --plugin, --backend, --precision, "
+            + "--threads, --json. "
             + "See 'fstack predict --help'.")]
     [InlineData("demo nothing", "'nothing' is not a demo. Demos: iris, titanic, digits, mnist, batchnorm, otto. See 'fstack demo --help'.")]
     [InlineData("inspect", "Required argument missing for command: 'inspect'. See 'fstack inspect --help'.")]
