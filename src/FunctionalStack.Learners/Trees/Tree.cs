@@ -67,13 +67,16 @@ public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Th
     internal void AddTo(ReadOnlySpan<double> cells, int columns, Span<double> sums, int outputs)
     {
         var rows = sums.Length / outputs;
-        var together = rows * 4L > NodeCount && NodeCount > 1 ? rows / TreeWalk.Lanes * TreeWalk.Lanes : 0;
-        if (together > 0) new TreeWalk(this).AddTo(cells, columns, sums[..(together * outputs)], outputs);
+        if (rows * 4L > NodeCount && NodeCount > 1)
+        {
+            new TreeWalk(this).AddTo(cells, columns, sums, outputs);
+            return;
+        }
 
         var feature = Feature.AsSpan();
         var threshold = Threshold.AsSpan();
         var right = Right.AsSpan();
-        for (var row = together; row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
             var (node, start) = (0, row * columns);
             for (var column = feature[0]; column >= 0; column = feature[node])

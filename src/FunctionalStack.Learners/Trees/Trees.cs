@@ -3,9 +3,9 @@ namespace FunctionalStack.Learners;
 /// <summary>Helpers shared by fitted trees and forests.</summary>
 internal static class Trees
 {
-    /// <summary>The number of cells processed per tree before the next tree: half a megabyte, which stays in the cache together with the
-    /// tree.</summary>
-    private const int BlockCells = 1 << 16;
+    /// <summary>The number of rows processed per tree before the next tree. A tree is arranged once for all of them
+    /// (<see cref="TreeWalk"/>), which takes as long as walking it with a thousand rows.</summary>
+    private const int BlockRows = 1 << 14;
 
     /// <summary>The number of splits on the longest path from root to leaf of a tree in preorder.</summary>
     /// <param name="feature">The column of each node; negative for a leaf.</param>
@@ -35,10 +35,9 @@ internal static class Trees
         var columns = matrix.Names;
         var outputs = Math.Max(levels.Count, 1);
         var sums = new double[matrix.RowCount * outputs];
-        var most = BlockCells / Math.Max(columns.Count, 1) + TreeWalk.Lanes;
-        for (var start = 0; start < matrix.RowCount; start += most)
+        for (var start = 0; start < matrix.RowCount; start += BlockRows)
         {
-            var rows = Math.Min(most, matrix.RowCount - start);
+            var rows = Math.Min(BlockRows, matrix.RowCount - start);
             var block = sums.AsSpan(start * outputs, rows * outputs);
             var cells = matrix.Cells.AsSpan(start * columns.Count, rows * columns.Count);
             foreach (var tree in trees.AsSpan()) tree.AddTo(cells, columns.Count, block, outputs);
