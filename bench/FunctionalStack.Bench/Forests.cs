@@ -8,11 +8,13 @@ using FunctionalStack.Learners;
 /// compare the results.</summary>
 internal static class Forests
 {
-    /// <param name="args">randomForest or extraTrees, file, file of held-out rows, classes or values, trees, threads, runs.</param>
+    /// <param name="args">randomForest or extraTrees, file, file of held-out rows, classes or values, trees, threads, runs, the minimum
+    /// number of rows in a leaf.</param>
     public static void Run(string[] args)
     {
         var trees = int.Parse(args[4]);
-        Time(args[0] == "extraTrees" ? new ExtraTrees(trees) : new RandomForest(trees), args[1], args[2], args[3] == "classes",
+        var leaf = int.Parse(args[7]);
+        Time(args[0] == "extraTrees" ? new ExtraTrees(trees, MinSamplesLeaf: leaf) : new RandomForest(trees, MinSamplesLeaf: leaf), args[1], args[2], args[3] == "classes",
             int.Parse(args[5]), int.Parse(args[6]));
     }
 

@@ -1,7 +1,7 @@
 """Fits of random forests and extra trees, this library against scikit-learn, on the same rows and threads.
 
     dotnet build bench/FunctionalStack.Bench -c Release
-    python3 bench/peers/forest.py DATA [--threads 2] [--trees 100] [--runs 5] [--only NAME,...] [--learner randomForest|extraTrees]
+    python3 bench/peers/forest.py DATA [--threads 2] [--trees 100] [--runs 5] [--only NAME,...] [--learner randomForest|extraTrees] [--leaf N]
 
 DATA holds otto/train.csv (with otto/split80_20.csv, whose test rows are held out), titanic/train.csv, breast_cancer/breast_cancer.csv, digits/digits.csv, adult/train.csv, california/cal_housing.csv, each with
 a header and the target last (Titanic: seven columns without text). Categories become ordinal codes, or one column each in adult_onehot. Both sides
@@ -65,6 +65,7 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only")
     parser.add_argument("--learner", choices=LEARNERS, default="randomForest")
+    parser.add_argument("--leaf", type=int, default=1, help="the minimum number of rows in a leaf")
     args = parser.parse_args()
     print("| data | rows x columns | scikit-learn fit | ours fit | ratio | of processor time | ours first | predict, 1 thread, processor time | nodes | out-of-bag | loss |")
     print("|---|---|---|---|---|---|---|---|---|---|---|")
@@ -78,7 +79,7 @@ def main():
         fits, processor, predictions, losses = [], [], [], []
         for run in range(args.runs):
             start, before = time.perf_counter(), time.process_time()
-            model = forest(args.trees, n_jobs=args.threads, random_state=run).fit(cells, answers)
+            model = forest(args.trees, n_jobs=args.threads, random_state=run, min_samples_leaf=args.leaf).fit(cells, answers)
             fits.append(time.perf_counter() - start)
             processor.append(time.process_time() - before)
             model.set_params(n_jobs=1)
@@ -89,11 +90,11 @@ def main():
         nodes = sum(tree.tree_.node_count for tree in model.estimators_)
         oob = float("nan")
         if args.learner == "randomForest":
-            oob = forest(args.trees, n_jobs=args.threads, random_state=0, oob_score=True).fit(cells, answers).oob_score_
+            oob = forest(args.trees, n_jobs=args.threads, random_state=0, oob_score=True, min_samples_leaf=args.leaf).fit(cells, answers).oob_score_
         with tempfile.NamedTemporaryFile("w", suffix=".csv") as file, tempfile.NamedTemporaryFile("w", suffix=".csv") as other:
             rest.assign(target=answers).to_csv(file.name, index=False)
             features[held].assign(target=target[held]).to_csv(other.name, index=False)
-            command = ["dotnet", BENCH, "forest", args.learner, file.name, other.name, kind, str(args.trees), str(args.threads), str(args.runs)]
+            command = ["dotnet", BENCH, "forest", args.learner, file.name, other.name, kind, str(args.trees), str(args.threads), str(args.runs), str(args.leaf)]
             ours = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         theirs, mine = statistics.median(fits), statistics.median(ours["fit"])
         busy = statistics.median(processor) / statistics.median(ours["processor"])
