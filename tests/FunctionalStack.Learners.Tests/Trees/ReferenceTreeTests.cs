@@ -19,8 +19,10 @@ public class ReferenceTreeTests
     public bool Values_by_squared_error(ValuesCase given, bool few) => Same(given.Data, few);
 
     /// <summary>Enough rows and equal values for bins to be used.</summary>
-    [Fact]
-    public void Many_rows()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Many_rows(bool few)
     {
         var stream = Seed.Of(9).Stream();
         double[][] columns =
@@ -30,9 +32,9 @@ public class ReferenceTreeTests
         {
             int[] codes =
                 [.. Enumerable.Range(0, 600).Select(row => columns[2][row] * 3 + columns[1][row] > 10 ? levels - 1 : stream.Next(levels))];
-            Assert.True(Same(new(TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, levels)), false));
+            Assert.True(Same(new(TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, levels)), few));
             Assert.True(Same(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(codes.Select(code => code * 3.0)))),
-                false));
+                few));
         }
     }
 
