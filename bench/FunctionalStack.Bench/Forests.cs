@@ -14,8 +14,9 @@ internal static class Forests
     {
         var trees = int.Parse(args[4]);
         var leaf = int.Parse(args[7]);
-        Time(args[0] == "extraTrees" ? new ExtraTrees(trees, MinSamplesLeaf: leaf) : new RandomForest(trees, MinSamplesLeaf: leaf), args[1], args[2], args[3] == "classes",
-            int.Parse(args[5]), int.Parse(args[6]));
+        ILearner forest = args[0] == "extraTrees"
+            ? new ExtraTrees(trees, MinSamplesLeaf: leaf) : new RandomForest(trees, MinSamplesLeaf: leaf);
+        Time(forest, args[1], args[2], args[3] == "classes", int.Parse(args[5]), int.Parse(args[6]));
     }
 
     /// <param name="args">File, file of held-out rows, sammeR or samme, rounds, runs.</param>

@@ -62,7 +62,7 @@ internal static class Common
 
     /// <summary>The classes of <see cref="Ordinal"/>; empty without it.</summary>
     public static EquatableArray<string> Order(ParseResult parsed) =>
-        parsed.GetValue(Ordinal) is { } order ? EquatableArray.Of(order.Split(',')) : default;
+        parsed.GetValue(Ordinal) is { } order ? EquatableArray.Of(order.Split(',', StringSplitOptions.TrimEntries)) : default;
 
     public static Option<string[]> Categorical { get; } =
         new("--categorical") { Description = "A numeric column to read as categories. May be repeated.", DefaultValueFactory = _ => [] };

@@ -76,7 +76,9 @@ public static class Scoring
             :
             [
                 new("the target", $"{(rows == 1 ? "1 row has a label" : $"{rows} rows have labels")} that the training rows did not have, "
-                    + $"and {(rows == 1 ? "is scored as an error" : "are scored as errors")} (ROC AUC and balanced accuracy leave "
+                    + $"and {(rows == 1 ? "is scored as an error" : "are scored as errors")} ("
+                    + (actual.IsOrdered ? "ROC AUC, balanced accuracy and the metrics of ranks" : "ROC AUC and balanced accuracy")
+                    + " leave "
                     + $"{(rows == 1 ? "it" : "them")} out): "
                         + Listed.Some([.. counts.Select(one => $"'{actual.Levels[one.Key]}' ({one.Value})")])),
             ];
