@@ -8,7 +8,9 @@ public static class StandardStream
     /// <summary>The path of standard input and output.</summary>
     public const string Dash = "-";
 
-    internal const string Input = "standard input";
+    /// <summary>How messages name standard input.</summary>
+    public const string Input = "standard input";
+
     private const string Unread = "cannot be read";
 
     // Of fcntl, on Linux and macOS.

@@ -115,14 +115,15 @@ internal static class PredictCommand
     private static Outcome<PredictedRows.Written> Block(
         ParseResult parsed, LoadedModel model, TextOptions options, Table table, Stages noted)
     {
-        var (path, data) = (parsed.GetRequiredValue(Model), parsed.GetValue(Data)!);
+        var (path, given) = (parsed.GetRequiredValue(Model), parsed.GetValue(Data)!);
+        var data = given == StandardStream.Dash ? StandardStream.Input : given;
         return from frame in noted.Noted(table.Frame(model.Schema))
                from ids in Ids(parsed.GetValue(Common.Id), model.Card, table)
                let outcome = model.Predict(frame).At(data)
                from prediction in noted.Noted(outcome)
                let bounds = Bounds.Columns(parsed, model, frame).Located(path, data, outcome.Notes)
                from more in noted.Noted(bounds)
-               from score in noted.Noted(LabelledScore.Of(table, model.Card, prediction, options))
+               from score in noted.Noted(LabelledScore.Of(table, model.Card, prediction, options).At(data))
                from predicted in PredictionFrame.Of(model.Card.Target, prediction, ids, parsed.GetValue(WithProbabilities), more)
                select new PredictedRows.Written(frame, predicted, score);
     }

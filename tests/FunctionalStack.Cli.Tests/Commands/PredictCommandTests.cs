@@ -220,6 +220,6 @@ public sealed class PredictCommandTests : IDisposable
         var ran = own.Done("predict --model ./m.fstack --data ./later.csv --out ./p.csv --json");
         Assert.Equal(plain, ran.Json.GetProperty("correct").GetInt32());
         Assert.DoesNotContain("different categories", ran.Error);
-        Assert.Contains("15 of 90 rows hold training levels in another spelling (e.g. '1.0' as '1')", ran.Error);
+        Assert.Contains("later.csv: column 'y': 15 of 90 rows hold training levels in another spelling (e.g. '1.0' as '1')", ran.Error);
     }
 }
