@@ -125,12 +125,6 @@ internal sealed partial class ClassCriterion<TRow, TSum, TSums>
         return split;
     }
 
-    private Split BestByOrder(int start, int count, int low, int high)
-    {
-        var ordered = order.Of(Rows.Codes.AsSpan(0, count), low, high);
-        return BestOfSorted(ordered, Rows.Carried.AsSpan(start, count), Rows.Limits.LeftSizes(Rows.Rows.AsSpan(start, count), ordered));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe Split BestOfSorted(ReadOnlySpan<ulong> sorted, ReadOnlySpan<TRow> byRow, (int Least, int Most) sizes)
     {

@@ -26,7 +26,6 @@ internal sealed partial class ClassCriterion<TRow, TSum, TSums> : SplitCriterion
     private readonly bool binned;
     private readonly int[]? rowsAt;
     private readonly ClassTarget target;
-    private readonly RankOrder order;
     private readonly int classes;
     private readonly double[] total;
     private readonly double[] left;
@@ -46,7 +45,6 @@ internal sealed partial class ClassCriterion<TRow, TSum, TSums> : SplitCriterion
         (this.target, minSamplesLeaf, entropy, wholeWeights, binned) =
             (target, data.Rules.MinSamplesLeaf, data.Rules.Criterion == Criterion.Entropy, data.Weights is null, data.Times is null);
         for (var i = 0; i < rows.Rows.Length; i++) rows.Carried[i] = TSums.Of(weights[i], target.Codes[rows.Rows[i]]);
-        order = new(data.MostRanks, rows.Rows.Length, rows.Pooled);
         classes = target.Present.Length;
 
         here = ofFew = new(Math.Min(classes, NodeBlock.Most), 1);

@@ -21,7 +21,6 @@ internal sealed partial class MomentCriterion<TSums, TMoments> : SplitCriterion<
 {
     private readonly int minSamplesLeaf;
     private readonly Leaves leaves;
-    private readonly RankOrder order;
     private readonly TSums[] bins;
     private readonly ulong[] occurs;
     private readonly bool binned;
@@ -39,7 +38,6 @@ internal sealed partial class MomentCriterion<TSums, TMoments> : SplitCriterion<
         var data = rows.Data;
         (this.leaves, minSamplesLeaf, binned) = (leaves, data.Rules.MinSamplesLeaf, data.Times is null);
         for (var i = 0; i < rows.Rows.Length; i++) rows.Carried[i] = TMoments.Of(weights[i], target(rows.Rows[i]));
-        order = new(data.MostRanks, rows.Rows.Length, rows.Pooled);
         bins = new TSums[2 * Math.Max(256, Math.Min(data.MostRanks, rows.Rows.Length))];
         occurs = new ulong[bins.Length / 128 + 1];
         rowsAt = minSamplesLeaf > 1 ? new int[bins.Length / 2] : null;

@@ -9,6 +9,8 @@ namespace FunctionalStack.Learners;
 internal abstract class SplitCriterion<TRow>(Partition<TRow> rows)
     where TRow : unmanaged
 {
+    private readonly RankOrder order = new(rows.Data.MostRanks, rows.Rows.Length, rows.Pooled);
+
     /// <summary>The rows of the tree.</summary>
     protected Partition<TRow> Rows { get; } = rows;
 
@@ -43,6 +45,13 @@ internal abstract class SplitCriterion<TRow>(Partition<TRow> rows)
     /// <param name="carried">Their data, by the rows of <paramref name="sorted"/>.</param>
     /// <param name="sizes">The least and the largest number of rows that may go left.</param>
     public abstract Split BestOfSorted(ReadOnlySpan<ulong> sorted, ReadOnlySpan<TRow> carried, (int Least, int Most) sizes);
+
+    /// <summary>Like <see cref="Best"/>, for the column whose ranks are in <see cref="Partition{TRow}.Codes"/>: sorts the rows.</summary>
+    protected Split BestByOrder(int start, int count, int low, int high)
+    {
+        var ordered = order.Of(Rows.Codes.AsSpan(0, count), low, high);
+        return BestOfSorted(ordered, Rows.Carried.AsSpan(start, count), Rows.Limits.LeftSizes(Rows.Rows.AsSpan(start, count), ordered));
+    }
 
     /// <summary>
     /// The score of the split of the node after rank <paramref name="last"/> of the column whose ranks are in
