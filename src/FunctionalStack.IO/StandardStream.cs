@@ -8,9 +8,7 @@ public static class StandardStream
     /// <summary>The path of standard input and output.</summary>
     public const string Dash = "-";
 
-    /// <summary>How messages name standard input.</summary>
-    public const string Input = "standard input";
-
+    internal const string Input = "standard input";
     private const string Unread = "cannot be read";
 
     // Of fcntl, on Linux and macOS.

@@ -105,7 +105,8 @@ internal static class PredictCommand
         {
             using (blocks)
             {
-                return PredictedRows.Write(blocks, reading, to, (table, noted) => Block(parsed, reading, options, table, noted),
+                return PredictedRows.Write(blocks, reading, to,
+                    (table, noted) => Block(parsed, reading, options, blocks.Name, table, noted),
                     parsed.GetValue(Common.Threads), terminal);
             }
         }
@@ -113,10 +114,9 @@ internal static class PredictCommand
 
     /// <summary>Predicts a block of rows.</summary>
     private static Outcome<PredictedRows.Written> Block(
-        ParseResult parsed, LoadedModel model, TextOptions options, Table table, Stages noted)
+        ParseResult parsed, LoadedModel model, TextOptions options, string data, Table table, Stages noted)
     {
-        var (path, given) = (parsed.GetRequiredValue(Model), parsed.GetValue(Data)!);
-        var data = given == StandardStream.Dash ? StandardStream.Input : given;
+        var path = parsed.GetRequiredValue(Model);
         return from frame in noted.Noted(table.Frame(model.Schema))
                from ids in Ids(parsed.GetValue(Common.Id), model.Card, table)
                let outcome = model.Predict(frame).At(data)

@@ -31,7 +31,8 @@ public sealed class TableBlocks : IDisposable
     /// <summary>A note about the blank lines read so far, if there are any.</summary>
     public EquatableArray<Note> Notes => blank.Note(Name) is { } note ? [note] : default;
 
-    private string Name => path == StandardStream.Dash ? StandardStream.Input : path;
+    /// <summary>How messages name the file.</summary>
+    public string Name => path == StandardStream.Dash ? StandardStream.Input : path;
 
     /// <summary>Opens the file at <paramref name="path"/>, or standard input for <c>-</c>. Fails if it cannot be read.</summary>
     /// <param name="path">The path.</param>
