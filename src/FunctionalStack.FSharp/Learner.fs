@@ -3,6 +3,7 @@ namespace FunctionalStack.FSharp
 open System
 open System.Threading
 open FunctionalStack
+open FunctionalStack.IO
 open FunctionalStack.Learners
 
 /// Options of long calls. They do not change the results, except that a time budget may leave out bases.
@@ -149,6 +150,11 @@ module Model =
     /// The prediction set of each row at a level above 0 and below 1, for a model of `Learner.conformal`.
     let predictSet (level: float) (rows: Frame) (model: #IModel) : Result<PredictionSets, Failure> =
         (model :> IModel).PredictSet(rows, level) |> Outcome.toResult
+
+    /// The model for single records of a type: checked against the model's columns once, and compiled, for services that predict
+    /// one record per call.
+    let forRecords<'Row> (model: #IConformingModel) : Result<Predictor<'Row>, Failure> =
+        Predictor<'Row>.Of(model, Records.reader<'Row>) |> Outcome.toResult
 
     /// Predicts each record, in the given order.
     let predictRecords (records: 'Row seq) (model: #IModel) : Result<Predicted<'Row> list, Failure> =

@@ -100,6 +100,7 @@ let private table = [
         "Of", "Rows.ofSeq"
         "ToDataset", "Dataset.ofRecords"
         "ToFrame", "Frame.ofRecords"
+        "For", "Model.forRecords"
         "Predict", "Model.predictRecords"
     ]
     typedefof<FunctionalStack.Rows<_>>,
@@ -204,6 +205,7 @@ let private otherwise =
         "PredictOrThrow"
         "Fit"
         "Evaluate"
+        "For"
         "Predict"
         "ToDataset"
         "ToFrame"

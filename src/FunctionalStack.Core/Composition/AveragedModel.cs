@@ -2,13 +2,23 @@ namespace FunctionalStack;
 
 /// <summary>Predicts the unweighted mean of several models' predictions.</summary>
 /// <param name="Members">At least one model, all for the same kind of target.</param>
-public sealed record AveragedModel(EquatableArray<IModel> Members) : IModel, IConsistent
+public sealed record AveragedModel(EquatableArray<IModel> Members) : IRowwiseModel, IConsistent
 {
     string? IConsistent.Inconsistency => Members.Count > 0 ? null : "no member";
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) =>
         Members.PredictEach(rows).Map(predictions => Prediction.Mean(predictions));
+
+    // A member with other levels would have to be reordered.
+    RowFunction? IRowwiseModel.ForRow(Frame columns)
+    {
+        var all = Members.Select(member => Rowwise.Of(member, columns)).ToArray();
+        if (all.Any(one => one is null || Levels(one.Outline) != Levels(all[0]!.Outline))) return null;
+        return all.Length == 1 ? all[0]!.Function : new MeanFunction([.. all.Select(one => one!.Function)]);
+
+        static EquatableArray<string>? Levels(Prediction outline) => (outline as Prediction.Probabilities)?.Levels;
+    }
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);

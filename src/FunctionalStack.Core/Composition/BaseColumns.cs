@@ -44,7 +44,7 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
     /// <returns>A failure if a value is missing, infinite or not a probability.</returns>
     /// <exception cref="KeyNotFoundException">A column is absent.</exception>
     public Outcome<Prediction> Read(Frame rows) => Levels.Count == 0
-        ? Numbers(rows, 0, double.NegativeInfinity, double.PositiveInfinity)
+        ? Numbers(rows, 0)
         .Map<Prediction>(numbers => new Prediction.Numeric(EquatableArray.Own(numbers)))
         : StackMethod == StackMethod.Labels ? Votes(rows) : Probabilities(rows);
 
@@ -81,42 +81,108 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
     private Outcome<Prediction> Probabilities(Frame rows)
     {
         var log = StackMethod == StackMethod.LogProbabilities;
-        return Outcome.All(Enumerable.Range(0, Columns.Count)
-            .Select(at => log ? Numbers(rows, at, double.NegativeInfinity, 0) : Numbers(rows, at, 0, 1))).Bind(columns =>
+        return Outcome.All(Enumerable.Range(0, Columns.Count).Select(at => Numbers(rows, at))).Bind(columns =>
         {
             var (width, first) = (Levels.Count, Levels.Count - Columns.Count);
             var matrix = new double[rows.RowCount * width];
             for (var row = 0; row < rows.RowCount; row++)
             {
                 var predicted = matrix.AsSpan(row * width, width);
-                var sum = 0.0;
-                for (var c = 0; c < columns.Count; c++) sum += predicted[first + c] = log ? Math.Exp(columns[c][row]) : columns[c][row];
-                if (first > 0) sum += predicted[0] = Math.Max(0, 1 - sum);
-                if (!log && Math.Abs(sum - 1) > Rounding)
-                    return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", $"the probabilities sum to {sum}",
+                for (var c = 0; c < columns.Count; c++) predicted[first + c] = columns[c][row];
+                var sum = Complete(predicted);
+                if (SumsToOne(sum)) continue;
+                return log
+                    ? Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", "every probability is 0",
+                        "Give probabilities that sum to 1.")
+                    : Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", $"the probabilities sum to {sum}",
                         "Give the probabilities of all classes.");
-                if (!(sum > 0))
-                    return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", "every probability is 0",
-                        "Give probabilities that sum to 1.");
-                if (!log) continue;
-                foreach (ref var p in predicted) p /= sum;
             }
 
             return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.Own(matrix)));
         });
     }
 
-    private Outcome<double[]> Numbers(Frame rows, int at, double least, double most)
+    /// <summary>Overwrites the numbers of a row's columns, which end at the last class, with probabilities. Returns their sum before
+    /// logarithms are divided by it.</summary>
+    private double Complete(Span<double> row)
+    {
+        var (log, first, sum) = (StackMethod == StackMethod.LogProbabilities, row.Length - Columns.Count, 0.0);
+        foreach (ref var number in row[first..]) sum += number = log ? Math.Exp(number) : number;
+        if (first > 0) sum += row[0] = Math.Max(0, 1 - sum);
+        if (!log) return sum;
+        foreach (ref var p in row) p /= sum;
+        return sum;
+    }
+
+    private bool SumsToOne(double sum) => StackMethod == StackMethod.LogProbabilities ? sum > 0 : Math.Abs(sum - 1) <= Rounding;
+
+    /// <summary>Reads the base's prediction of single rows with these columns; null if one is absent or of another kind.</summary>
+    internal RowFunction? ForRow(Frame columns)
+    {
+        if (Levels.Count > 0 && StackMethod == StackMethod.Labels)
+        {
+            return columns.PlaceOf(Columns[0]) is { } place && columns.Columns[place].Column is Column.Categorical { Levels: var labels }
+                ? new VoteCells(place, [.. labels.Select(label => Levels.AsSpan().IndexOf(label))], Levels.Count)
+                : null;
+        }
+
+        return columns.NumericPlaces(Columns) is { } places ? new ReadCells(this, places) : null;
+    }
+
+    /// <summary>1 for the class of a label, 0 for the others.</summary>
+    private sealed class VoteCells(int place, int[] classOf, int classes) : RowFunction
+    {
+        public override int Count => classes;
+
+        public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
+        {
+            var code = (int)row[place];
+            if ((uint)code >= (uint)classOf.Length || classOf[code] < 0) return false;
+            results.Clear();
+            results[classOf[code]] = 1;
+            return true;
+        }
+    }
+
+    /// <summary>Probabilities or numeric predictions.</summary>
+    private sealed class ReadCells(BaseColumns columns, int[] places) : RowFunction
+    {
+        private readonly (double Least, double Most) range = columns.Range;
+
+        public override int Count { get; } = Math.Max(1, columns.Levels.Count);
+
+        public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
+        {
+            var first = results.Length - places.Length;
+            for (var c = 0; c < places.Length; c++)
+            {
+                if (Within(row[places[c]], range.Least, range.Most) is not { } number) return false;
+                results[first + c] = number;
+            }
+
+            return columns.Levels.Count == 0 || columns.SumsToOne(columns.Complete(results));
+        }
+    }
+
+    // The range of the numbers in the columns.
+    private (double Least, double Most) Range => Levels.Count == 0 ? (double.NegativeInfinity, double.PositiveInfinity)
+        : StackMethod == StackMethod.LogProbabilities ? (double.NegativeInfinity, 0) : (0, 1);
+
+    // Up to rounding; null if it is not.
+    private static double? Within(double number, double least, double most) =>
+        double.IsFinite(number) && number >= least - Rounding && number <= most + Rounding ? Math.Clamp(number, least, most) : null;
+
+    private Outcome<double[]> Numbers(Frame rows, int at)
     {
         if (rows[Columns[at]] is not Column.Numeric column)
             return Outcome.Fail<double[]>($"column '{Columns[at]}'", "holds categories, but the base's predictions are numeric",
                 "Give the columns that the model was fitted on.");
-        var numbers = column.ToArray();
+        var (numbers, (least, most)) = (column.ToArray(), Range);
         for (var row = 0; row < numbers.Length; row++)
         {
-            if (double.IsFinite(numbers[row]) && numbers[row] >= least - Rounding && numbers[row] <= most + Rounding)
+            if (Within(numbers[row], least, most) is { } number)
             {
-                numbers[row] = Math.Clamp(numbers[row], least, most);
+                numbers[row] = number;
                 continue;
             }
 

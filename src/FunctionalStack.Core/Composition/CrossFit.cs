@@ -86,10 +86,15 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 /// <param name="Name">The base's name, used as prefix of its columns.</param>
 /// <param name="Models">The fold models, or the one refit.</param>
 /// <param name="StackColumns">How predictions become columns.</param>
-public sealed record CrossFitMap(string Name, EquatableArray<IModel> Models, [FormerName("StackOn")] StackColumns StackColumns) : IMap
+public sealed record CrossFitMap(string Name, EquatableArray<IModel> Models, [FormerName("StackOn")] StackColumns StackColumns)
+    : IRowwiseMap
 {
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Predict(rows).Map(prediction => StackColumns.Columns(Name, prediction));
+
+    RowMap? IRowwiseMap.ForRow(Frame columns) => Rowwise.Of(new AveragedModel(Models), columns) is { } model
+        ? new(StackColumns.Columns(Name, model.Outline), new ChainedFunction(model.Function, StackColumns.ForRow(model.Outline)))
+        : null;
 
     /// <summary>The base's prediction, before it becomes columns.</summary>
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Models).Predict(rows);

@@ -19,8 +19,10 @@ internal interface IWrapper : ICompositeLearner
 }
 
 /// <summary>A model that predicts with another one.</summary>
-internal interface IWrapperModel : IModel
+internal interface IWrapperModel : IRowwiseModel
 {
     /// <summary>The other model.</summary>
     IModel Model { get; }
+
+    RowFunction? IRowwiseModel.ForRow(Frame columns) => Rowwise.Of(Model, columns)?.Function;
 }

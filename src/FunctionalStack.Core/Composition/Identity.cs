@@ -1,7 +1,7 @@
 namespace FunctionalStack;
 
 /// <summary>Returns the columns unchanged. In a union it passes original columns through to the meta-learner.</summary>
-public sealed record Identity : ILeafTransform, IMap
+public sealed record Identity : ILeafTransform, IRowwiseMap
 {
     /// <inheritdoc/>
     public string Name => "identity";
@@ -16,6 +16,8 @@ public sealed record Identity : ILeafTransform, IMap
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(rows);
 
+    RowMap? IRowwiseMap.ForRow(Frame columns) => PickCells.Kept(columns, columns);
+
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns, Func<EquatableArray<string>, EquatableArray<string>> next) =>
         next(columns);
@@ -23,7 +25,7 @@ public sealed record Identity : ILeafTransform, IMap
 
 /// <summary>Selects columns by name, in the order given.</summary>
 /// <param name="Columns">The names of the columns.</param>
-public sealed record SelectColumns(EquatableArray<string> Columns) : ILeafTransform, IMap
+public sealed record SelectColumns(EquatableArray<string> Columns) : ILeafTransform, IRowwiseMap
 {
     /// <inheritdoc/>
     public string Name => "columns";
@@ -48,6 +50,9 @@ public sealed record SelectColumns(EquatableArray<string> Columns) : ILeafTransf
     public Outcome<Frame> Apply(Frame rows) => Columns.FirstOrDefault(name => rows.Find(name) is null) is { } absent
         ? Outcome.Fail<Frame>($"column '{absent}'", "is not in the data", "Give the columns that the model was fitted on.")
         : Outcome.Ok(rows.Select(Columns.ToArray()));
+
+    RowMap? IRowwiseMap.ForRow(Frame columns) =>
+        Apply(columns) is Outcome<Frame>.Ok { Value: var kept } ? PickCells.Kept(kept, columns) : null;
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => EquatableArray.From(columns.Intersect(Columns));

@@ -25,6 +25,45 @@ public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod
         _ => throw new InvalidOperationException(),
     };
 
+    /// <summary>Computes the cells of <see cref="Columns"/> from a row's prediction.</summary>
+    internal RowFunction ForRow(Prediction outline)
+    {
+        var first = DropFirstClass ? 1 : 0;
+        return outline switch
+        {
+            Prediction.Probabilities p when StackMethod == StackMethod.Labels => new LabelCell(p),
+            Prediction.Probabilities p when StackMethod == StackMethod.LogProbabilities => new LogCells(first, p.Levels.Count, Floor),
+            Prediction.Probabilities p => new PickCells([.. Enumerable.Range(first, p.Levels.Count - first)]),
+            _ => new PickCells([0]),
+        };
+    }
+
+    private static double Log(double probability, double floor) => Math.Log(Math.Max(probability, floor));
+
+    /// <summary>The code of a row's class.</summary>
+    private sealed class LabelCell(Prediction.Probabilities outline) : RowFunction
+    {
+        public override int Count => 1;
+
+        public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
+        {
+            results[0] = outline.CodeOf(row.Numbers[..outline.Levels.Count]);
+            return true;
+        }
+    }
+
+    /// <summary>Logarithms of probabilities, from the first class passed on.</summary>
+    private sealed class LogCells(int first, int classes, double floor) : RowFunction
+    {
+        public override int Count => classes - first;
+
+        public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
+        {
+            for (var level = first; level < classes; level++) results[level - first] = Log(row[level], floor);
+            return true;
+        }
+    }
+
     /// <summary>The name of a class's column.</summary>
     private static string ColumnName(string name, StackMethod method, string level) => method switch
     {
@@ -43,7 +82,7 @@ public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod
         for (var i = 0; i < numbers.Length; i++)
         {
             var probability = p.Matrix[i * p.Levels.Count + level];
-            numbers[i] = log ? Math.Log(Math.Max(probability, Floor)) : probability;
+            numbers[i] = log ? Log(probability, Floor) : probability;
         }
 
         return new(ColumnName(name, StackMethod, p.Levels[level]),

@@ -38,10 +38,15 @@ public sealed record Chain(ITransform First, ITransform Second) : ICompositeTran
 /// <summary>Two maps in sequence.</summary>
 /// <param name="First">The first map.</param>
 /// <param name="Second">The second map.</param>
-public sealed record ChainMap(IMap First, IMap Second) : IMap
+public sealed record ChainMap(IMap First, IMap Second) : IRowwiseMap
 {
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => First.Apply(rows).Bind(Second.Apply);
+
+    RowMap? IRowwiseMap.ForRow(Frame columns) =>
+        Rowwise.Of(First, columns) is { } first && Rowwise.Of(Second, first.Columns) is { } second
+        ? new(second.Columns, new ChainedFunction(first.Function, second.Function))
+        : null;
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => First.Needs(columns, Second.Needs);
@@ -117,10 +122,15 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
 /// <summary>A map followed by a model.</summary>
 /// <param name="Map">The map.</param>
 /// <param name="Model">The model.</param>
-public sealed record PipelineModel(IMap Map, IModel Model) : IModel
+public sealed record PipelineModel(IMap Map, IModel Model) : IRowwiseModel
 {
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Map.Apply(rows).Bind(Model.Predict);
+
+    RowFunction? IRowwiseModel.ForRow(Frame columns) =>
+        Rowwise.Of(Map, columns) is { } map && Rowwise.Of(Model, map.Columns) is { } model
+        ? new ChainedFunction(map.Function, model.Function)
+        : null;
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Map.Needs(columns, Model.Needs);

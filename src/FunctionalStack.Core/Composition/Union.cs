@@ -109,12 +109,20 @@ public sealed record Union(EquatableArray<Part> Parts, OnFailure OnFailure = OnF
 
 /// <summary>Concatenates the columns of several maps.</summary>
 /// <param name="Maps">The maps.</param>
-public sealed record UnionMap(EquatableArray<IMap> Maps) : IMap
+public sealed record UnionMap(EquatableArray<IMap> Maps) : IRowwiseMap
 {
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) =>
         Outcome.All(Maps.Select(map => map.Apply(rows)))
             .Map(made => new Frame(rows.RowCount, EquatableArray.From(made.SelectMany(frame => frame.Columns))));
+
+    RowMap? IRowwiseMap.ForRow(Frame columns)
+    {
+        var parts = Maps.Select(map => Rowwise.Of(map, columns)).ToArray();
+        return parts.Length == 0 || parts.Contains(null) ? null : new(
+            new Frame(0, EquatableArray.From(parts.SelectMany(part => part!.Columns.Columns))),
+            new JoinedFunctions([.. parts.Select(part => part!.Function)]));
+    }
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => columns.NeededBy(Maps.Select(map => map.Needs(columns)));

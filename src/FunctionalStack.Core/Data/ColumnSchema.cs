@@ -129,6 +129,12 @@ public abstract record ColumnSchema(string Name)
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Name, Levels);
 
+        /// <summary>The code of a text; -1 if it is not a training level.</summary>
+        internal int CodeOf(string text) => index.Value.Of(text);
+
+        /// <summary>The code of the level that equals a number, -1 if there is none; null if no number can be a level.</summary>
+        internal int? CodeOf(double number) => index.Value.Takes(number) ? index.Value.Of(number) : null;
+
         internal override Outcome<Column> Conform(Column found) =>
             found is Column.Categorical column ? Categories(column) : Numbers((Column.Numeric)found);
 

@@ -77,6 +77,9 @@ public sealed record Frame
     /// <summary>The column with this name, or null if there is none.</summary>
     public Column? Find(string name) => positions.TryGetValue(name, out var at) ? Columns[at].Column : null;
 
+    /// <summary>The place of the column with this name, or null if there is none.</summary>
+    internal int? PlaceOf(string name) => positions.TryGetValue(name, out var at) ? at : null;
+
     /// <summary>Adds or replaces the column called <paramref name="name"/>. A replaced column keeps its position; a new one is
     /// appended.</summary>
     public Frame With(string name, Column column)

@@ -61,24 +61,22 @@ public abstract record Prediction
         public EquatableArray<int> Codes()
         {
             var codes = new int[Count];
-            for (var i = 0; i < codes.Length; i++)
-            {
-                var row = Row(i);
-                if (Threshold is { } threshold && row[Positive] > threshold)
-                {
-                    codes[i] = Positive;
-                    continue;
-                }
+            for (var i = 0; i < codes.Length; i++) codes[i] = CodeOf(Row(i));
+            return EquatableArray.Own(codes);
+        }
 
-                var excluded = Threshold is null || row.Length == 1 ? -1 : Positive;
-                codes[i] = excluded == 0 ? 1 : 0;
-                for (var c = 1; c < row.Length; c++)
-                {
-                    if (c != excluded && row[c] > row[codes[i]]) codes[i] = c;
-                }
+        /// <summary>The class of a row with these probabilities, by the same rule as <see cref="Codes"/>.</summary>
+        internal int CodeOf(ReadOnlySpan<double> row)
+        {
+            if (Threshold is { } threshold && row[Positive] > threshold) return Positive;
+            var excluded = Threshold is null || row.Length == 1 ? -1 : Positive;
+            var code = excluded == 0 ? 1 : 0;
+            for (var c = 1; c < row.Length; c++)
+            {
+                if (c != excluded && row[c] > row[code]) code = c;
             }
 
-            return EquatableArray.Own(codes);
+            return code;
         }
 
         /// <summary>The same probabilities with a <see cref="Threshold"/> on those of a class.</summary>

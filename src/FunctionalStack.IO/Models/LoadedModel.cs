@@ -36,13 +36,16 @@ public sealed record LoadedModel : IConformingModel
         {
             return predict();
         }
-        catch (Exception exception) when (exception
-            is IndexOutOfRangeException or ArgumentException or KeyNotFoundException or InvalidCastException
-            or ArithmeticException or NullReferenceException or InvalidOperationException)
+        catch (Exception exception) when (IsMismatch(exception))
         {
             return Outcome.Fail<T>("the model", $"does not fit together: {exception.Message}", Refusal.FetchAgain);
         }
     }
+
+    /// <summary>Whether an exception shows that the parts of a model do not fit together.</summary>
+    internal static bool IsMismatch(Exception exception) => exception
+        is IndexOutOfRangeException or ArgumentException or KeyNotFoundException or InvalidCastException
+        or ArithmeticException or NullReferenceException or InvalidOperationException;
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Model.Needs(columns);

@@ -61,5 +61,9 @@ internal static class Readings
     private static Expression Category(RecordTypes types, Expression value) =>
         value.Type == typeof(string) ? value
         : types.Case(value) is { } named ? Expression.ArrayIndex(Expression.Constant(named.Names.ToArray()), named.Index)
-        : Expression.Call(value, (value.Type.IsEnum ? typeof(Enum) : value.Type).GetMethod(nameof(ToString), [])!);
+        : value.Type.IsEnum ? Expression.Call(typeof(Readings), nameof(NameOf), [value.Type], value)
+        : Expression.Call(value, value.Type.GetMethod(nameof(ToString), [])!);
+
+    // Enum.ToString boxes the value.
+    private static string NameOf<TEnum>(TEnum value) where TEnum : struct, Enum => Enum.GetName(value) ?? value.ToString();
 }

@@ -11,7 +11,7 @@ namespace FunctionalStack.IO;
 public sealed class RecordReader<T>
 {
     private readonly RecordTypes types;
-    private readonly Field[] fields;
+    private readonly ReadField[] fields;
 
     /// <summary>Compiles the readers of the fields.</summary>
     /// <param name="types">The language's rules.</param>
@@ -22,9 +22,13 @@ public sealed class RecordReader<T>
         fields =
         [
             .. types.FieldsOf(typeof(T)).Select(field =>
-                new Field(field.Name, field.PropertyType, Readings.Of<T>(types, row, Expression.Property(row, field)))),
+                new ReadField(field.Name, field.PropertyType, Readings.Of<T>(types, row, Expression.Property(row, field)))),
         ];
     }
+
+    /// <summary>A reader of given fields.</summary>
+    internal RecordReader(RecordTypes types, IEnumerable<(string Name, Reading<T> Reading)> fields) =>
+        (this.types, this.fields) = (types, [.. fields.Select(field => new ReadField(field.Name, typeof(object), field.Reading))]);
 
     /// <summary>One column per field that is a number or a category, and every part of a date. Other fields are skipped.</summary>
     public Frame Frame(ReadOnlySpan<T> records)
@@ -57,6 +61,9 @@ public sealed class RecordReader<T>
 
         return Outcome.Ok(new Frame(records.Length, EquatableArray.From(columns)));
     }
+
+    /// <summary>The reading of a field; null if there is none of that name, or if it is neither a number, a category nor a date.</summary>
+    internal Reading<T>? Field(string name) => Array.Find(fields, field => field.Name == name)?.Reading;
 
     /// <summary>A failure for the first name that is not a field.</summary>
     internal Failure? Unknown(IEnumerable<string> names)
@@ -94,5 +101,5 @@ public sealed class RecordReader<T>
             : Outcome.Ok(EquatableArray.Own(times));
     }
 
-    private sealed record Field(string Name, Type Type, Reading<T>? Reading);
+    private sealed record ReadField(string Name, Type Type, Reading<T>? Reading);
 }

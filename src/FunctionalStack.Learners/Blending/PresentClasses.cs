@@ -11,16 +11,32 @@ internal static class PresentClasses
     private static Prediction.Probabilities Only(Prediction.Probabilities p, EquatableArray<int> present)
     {
         var matrix = new double[p.Matrix.Count];
-        for (var row = 0; row < p.Count; row++)
+        p.Matrix.AsSpan().CopyTo(matrix);
+        for (var row = 0; row < p.Count; row++) Only(matrix.AsSpan(row * p.Levels.Count, p.Levels.Count), present);
+        return new(p.Levels, EquatableArray.Own(matrix));
+    }
+
+    /// <inheritdoc cref="Only(Prediction, EquatableArray{int})"/>
+    /// <remarks>A row whose other classes have probability 0 is unchanged, bit for bit.</remarks>
+    /// <param name="row">The probabilities of a row, ascending by code like <paramref name="present"/>.</param>
+    /// <param name="present">The codes of the classes.</param>
+    public static void Only(Span<double> row, EquatableArray<int> present)
+    {
+        if (present.Count == row.Length) return;
+        var (changed, next) = (false, 0);
+        for (var code = 0; code < row.Length; code++)
         {
-            var from = p.Row(row);
-            var to = matrix.AsSpan(row * p.Levels.Count, p.Levels.Count);
-            foreach (var code in present) to[code] = from[code];
-            // A row whose other classes have probability 0 is unchanged, bit for bit.
-            if (!to.SequenceEqual(from)) Normalize(to, present);
+            if (next < present.Count && present[next] == code)
+            {
+                next++;
+                continue;
+            }
+
+            changed |= row[code] != 0;
+            row[code] = 0;
         }
 
-        return new(p.Levels, EquatableArray.Own(matrix));
+        if (changed) Normalize(row, present);
     }
 
     /// <summary>Divides a row by its sum. If that is 0, all classes present get equal probabilities.</summary>

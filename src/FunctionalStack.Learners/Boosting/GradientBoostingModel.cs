@@ -8,7 +8,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Base">The initial score per output.</param>
 /// <param name="Trees">One tree per output and round, round by round.</param>
 public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns, EquatableArray<string> Levels,
-    EquatableArray<int> Present, BoostingObjective Objective, EquatableArray<double> Base, EquatableArray<BoostedTree> Trees) : IShapModel
+    EquatableArray<int> Present, BoostingObjective Objective, EquatableArray<double> Base, EquatableArray<BoostedTree> Trees)
+    : IShapModel, IRowwiseModel
 {
     /// <summary>One tree per output and round, round by round.</summary>
     /// <exception cref="ArgumentException">A tree splits on an unknown column, or the number of trees is not a multiple of the
@@ -57,14 +58,20 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
 
     private Prediction Predict(double[] scores, int count)
     {
-        if (Levels.Count == 0)
-            return new Prediction.Numeric(EquatableArray.Own(Objective == BoostingObjective.Poisson
-                ? Array.ConvertAll(scores, Mean) : scores));
-        var probabilities = new double[count * Levels.Count];
-        for (var row = 0; row < count; row++)
-            Share(scores.AsSpan(row * Outputs, Outputs), probabilities.AsSpan(row * Levels.Count, Levels.Count));
-        return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
+        var width = Math.Max(1, Levels.Count);
+        var numbers = new double[count * width];
+        for (var row = 0; row < count; row++) Predict(scores.AsSpan(row * Outputs, Outputs), numbers.AsSpan(row * width, width));
+        return Learners.Trees.AsPrediction(Levels, numbers);
     }
+
+    /// <summary>Writes the probabilities of a row, or its value.</summary>
+    internal void Predict(ReadOnlySpan<double> scores, Span<double> prediction)
+    {
+        if (Levels.Count > 0) Share(scores, prediction);
+        else prediction[0] = Objective == BoostingObjective.Poisson ? Mean(scores[0]) : scores[0];
+    }
+
+    RowFunction? IRowwiseModel.ForRow(Frame columns) => BoostedRow.For(columns, this);
 
     /// <summary>The raw scores, rows x outputs, row-major: the sums of base score and leaf values, before the inverse link.</summary>
     public Outcome<double[]> Scores(Frame rows) => CodesOf(rows).Map(codes => BoostedTrees.Scores(this, codes, rows.RowCount));

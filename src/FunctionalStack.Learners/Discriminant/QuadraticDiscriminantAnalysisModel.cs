@@ -20,7 +20,7 @@ public sealed record QuadraticDiscriminantAnalysisModel(
     EquatableArray<double> Means,
     EquatableArray<double> Whitenings,
     EquatableArray<double> LogFactors,
-    EquatableArray<double> Shares) : IModel, IConsistent
+    EquatableArray<double> Shares) : IRowwiseModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Present(Present, Levels),
@@ -75,5 +75,42 @@ public sealed record QuadraticDiscriminantAnalysisModel(
         }
 
         return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
+    }
+
+    RowFunction? IRowwiseModel.ForRow(Frame columns) => columns.NumericPlaces(Columns) is { } places ? new ShareCells(this, places) : null;
+
+    /// <summary>The same sums as those of a panel, for one row.</summary>
+    private sealed class ShareCells(QuadraticDiscriminantAnalysisModel model, int[] places) : RowFunction
+    {
+        public override int Count { get; } = model.Levels.Count;
+
+        public override int Scratch { get; } = 2 * places.Length + model.Present.Count;
+
+        public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
+        {
+            var columns = places.Length;
+            var cells = scratch[..columns];
+            if (!row.GatherFinite(places, cells)) return false;
+            var moved = scratch.Slice(columns, columns);
+            var logs = scratch.Slice(2 * columns, model.Present.Count);
+            for (var p = 0; p < logs.Length; p++)
+            {
+                for (var c = 0; c < columns; c++)
+                    moved[c] = (cells[c] - model.Centres[c]) * model.Scales[c] - model.Means[p * columns + c];
+                logs[p] = model.LogFactors[p];
+                for (var c = 0; c < columns; c++)
+                {
+                    var whitening = model.Whitenings.AsSpan().Slice((p * columns + c) * columns, c + 1);
+                    var white = 0.0;
+                    for (var j = 0; j < whitening.Length; j++) white = double.MultiplyAddEstimate(whitening[j], moved[j], white);
+                    logs[p] -= 0.5 * white * white;
+                }
+            }
+
+            Posterior.FromLogs(logs, model.Shares.AsSpan());
+            results.Clear();
+            for (var p = 0; p < logs.Length; p++) results[model.Present[p]] = logs[p];
+            return true;
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Alpha">The penalty of the fit: on the original coefficients for <see cref="RidgeRegression"/>, on coefficients of
 /// standardized columns for <see cref="RidgeCV"/>.</param>
 public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Coefficients,
-    double Intercept, double Alpha) : IModel, IConsistent
+    double Intercept, double Alpha) : IRowwiseModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("coefficients", Coefficients.Count, Columns.Count));
@@ -21,13 +21,34 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
         var predicted = new double[features.RowCount];
         for (var i = 0; i < predicted.Length; i++)
         {
-            var row = features.Row(i);
-            var sum = Intercept;
-            for (var c = 0; c < row.Length; c++) sum += Coefficients[c] * (row[c] - Centres[c]);
-            predicted[i] = sum;
+            predicted[i] = Value(features.Row(i));
         }
 
         return new Prediction.Numeric(EquatableArray.Own(predicted));
+    }
+
+    private double Value(ReadOnlySpan<double> row)
+    {
+        var sum = Intercept;
+        for (var c = 0; c < row.Length; c++) sum += Coefficients[c] * (row[c] - Centres[c]);
+        return sum;
+    }
+
+    RowFunction? IRowwiseModel.ForRow(Frame columns) => columns.NumericPlaces(Columns) is { } places ? new ValueCell(this, places) : null;
+
+    private sealed class ValueCell(LinearModel model, int[] places) : RowFunction
+    {
+        public override int Count => 1;
+
+        public override int Scratch => places.Length;
+
+        public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
+        {
+            var cells = scratch[..places.Length];
+            if (!row.GatherFinite(places, cells)) return false;
+            results[0] = model.Value(cells);
+            return true;
+        }
     }
 
     /// <summary>

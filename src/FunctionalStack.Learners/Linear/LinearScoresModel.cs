@@ -17,7 +17,7 @@ public sealed record LinearScoresModel(
     EquatableArray<int> Present,
     EquatableArray<double> Centres,
     EquatableArray<double> Coefficients,
-    EquatableArray<double> Intercepts) : IModel, IConsistent
+    EquatableArray<double> Intercepts) : IRowwiseModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Present(Present, Levels),
@@ -63,13 +63,37 @@ public sealed record LinearScoresModel(
         Span<double> scores = new double[Present.Count];
         for (var i = 0; i < features.RowCount; i++)
         {
-            var row = features.Row(i);
-            for (var c = 0; c < centred.Length; c++) centred[c] = row[c] - Centres[c];
-            Score(centred, scores);
-            for (var p = 0; p < scores.Length; p++) probabilities[i * levels + Present[p]] = scores[p];
+            features.Row(i).CopyTo(centred);
+            Share(centred, scores, probabilities.AsSpan(i * levels, levels));
         }
 
         return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
+    }
+
+    // Overwrites the cells of a row, writes its scores, and the probabilities of the classes present.
+    private void Share(Span<double> cells, Span<double> scores, Span<double> probabilities)
+    {
+        for (var c = 0; c < cells.Length; c++) cells[c] -= Centres[c];
+        Score(cells, scores);
+        for (var p = 0; p < scores.Length; p++) probabilities[Present[p]] = scores[p];
+    }
+
+    RowFunction? IRowwiseModel.ForRow(Frame columns) => columns.NumericPlaces(Columns) is { } places ? new ShareCells(this, places) : null;
+
+    private sealed class ShareCells(LinearScoresModel model, int[] places) : RowFunction
+    {
+        public override int Count { get; } = model.Levels.Count;
+
+        public override int Scratch { get; } = places.Length + model.Present.Count;
+
+        public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
+        {
+            var cells = scratch[..places.Length];
+            if (!row.GatherFinite(places, cells)) return false;
+            results.Clear();
+            model.Share(cells, scratch.Slice(places.Length, model.Present.Count), results);
+            return true;
+        }
     }
 
     /// <summary>Scores, followed by softmax. A score that overflows gets all of the probability.</summary>

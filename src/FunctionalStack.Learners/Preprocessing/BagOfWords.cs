@@ -65,7 +65,7 @@ public sealed record BagOfWords(int MaxWords = 100, int MinCount = 5, double Min
 
 /// <summary>Replaces columns of texts by one column per word.</summary>
 /// <param name="Columns">The columns.</param>
-public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) : IMap
+public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) : IRowwiseMap
 {
     /// <summary>The words of a column.</summary>
     /// <param name="Column">The replaced column.</param>
@@ -87,6 +87,35 @@ public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) :
         var words = Columns.SelectMany(text => text.Words.Select(word => NameOf(text, word)));
         var read = next([.. unchanged, .. words]).ToHashSet(StringComparer.Ordinal);
         return EquatableArray.From(columns.Where(column => own.Contains(column) || read.Contains(column)));
+    }
+
+    RowMap? IRowwiseMap.ForRow(Frame columns)
+    {
+        var cells = new Dictionary<string, RowFunction>(Columns.Count);
+        foreach (var text in Columns)
+        {
+            if (columns.PlaceOf(text.Column) is not { } place
+                || columns.Columns[place].Column is not Column.Categorical { Levels: var levels }) return null;
+            cells[text.Column] = new WordCells(text, place, levels);
+        }
+
+        return Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? Replacement.ForRow(made, columns, cells) : null;
+    }
+
+    /// <summary>The weighted words of a text.</summary>
+    private sealed class WordCells(Text text, int place, EquatableArray<string> levels) : RowFunction
+    {
+        private readonly Func<string, int> placeOf = PlaceOf(text, int.MaxValue);
+
+        public override int Count => text.Words.Count;
+
+        public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
+        {
+            results.Clear();
+            if (row.LevelOf(place, levels) is not { } level) return true;
+            foreach (var (word, value) in Values(text, placeOf, level)) results[word] = value;
+            return true;
+        }
     }
 
     private static string NameOf(Text text, string word) => $"{text.Column}:{word}";

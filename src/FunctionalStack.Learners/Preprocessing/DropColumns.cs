@@ -2,7 +2,7 @@ namespace FunctionalStack.Preprocessing;
 
 /// <summary>Drops columns by name. New rows need not have them.</summary>
 /// <param name="Columns">The names of the columns to drop.</param>
-public sealed record DropColumns(EquatableArray<string> Columns) : ILeafTransform, IMap
+public sealed record DropColumns(EquatableArray<string> Columns) : ILeafTransform, IRowwiseMap
 {
     /// <inheritdoc/>
     public string Name => "dropColumns";
@@ -22,6 +22,8 @@ public sealed record DropColumns(EquatableArray<string> Columns) : ILeafTransfor
 
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Without(rows));
+
+    RowMap? IRowwiseMap.ForRow(Frame columns) => PickCells.Kept(Without(columns), columns);
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => EquatableArray.From(columns.Except(Columns));

@@ -89,7 +89,8 @@ public sealed record Impute(bool Indicator = true) : ILeafTransform
 /// <summary>Imputes the named columns, and appends <c>X:missing</c> if requested.</summary>
 /// <param name="Numbers">The numeric columns.</param>
 /// <param name="Categories">The categorical columns.</param>
-public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, EquatableArray<ImputeMap.Category> Categories) : IMap
+public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, EquatableArray<ImputeMap.Category> Categories)
+    : IRowwiseMap
 {
     /// <summary>The imputation of a numeric column.</summary>
     /// <param name="Column">The column.</param>
@@ -105,6 +106,37 @@ public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, Equatab
 
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
+
+    RowMap? IRowwiseMap.ForRow(Frame columns)
+    {
+        if (Apply(columns) is not Outcome<Frame>.Ok { Value: var made }) return null;
+        var (cells, indicators) = (new Dictionary<string, RowFunction>(), new List<RowFunction>());
+        foreach (var fill in Numbers)
+        {
+            if (columns.NumericPlaces([fill.Column]) is not [var place]) return null;
+            cells[fill.Column] = new NumberCell(place, number => double.IsNaN(number) ? fill.Value : number);
+            if (fill.Indicator) indicators.Add(new NumberCell(place, number => double.IsNaN(number) ? 1 : 0));
+        }
+
+        foreach (var fill in Categories)
+        {
+            if (columns.PlaceOf(fill.Column) is not { } place
+                || columns.Columns[place].Column is not Column.Categorical { Levels: var levels }) return null;
+            if (fill.Indicator) indicators.Add(new NumberCell(place, code => code < 0 ? 1 : 0));
+            if (fill.Level.Count == 0) continue;
+            var (known, code) = Filling(levels, fill);
+            cells[fill.Column] = new FilledCategory(place, code, levels.Count, known.Count);
+            made = made.With(fill.Column, Column.Categorical.Known(known, default));
+        }
+
+        return Replacement.ForRow(made, columns, cells, [.. indicators]);
+    }
+
+    /// <summary>The levels with that which replaces missing values, and its code.</summary>
+    private static (EquatableArray<string> Levels, int Code) Filling(EquatableArray<string> levels, Category fill) =>
+        fill.Level.Count == 0 ? (levels, -1)
+        : levels.AsSpan().IndexOf(fill.Level[0]) is var place and >= 0 ? (levels, place)
+        : ([.. levels, fill.Level[0]], levels.Count);
 
     internal Outcome<Frame> Make(Frame rows)
     {
@@ -155,13 +187,12 @@ public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, Equatab
         var codes = column.ToArray();
         var missing = fill.Indicator ? new double[codes.Length] : null;
         var any = false;
-        var place = fill.Level.Count == 0 ? -1 : column.Levels.AsSpan().IndexOf(fill.Level[0]);
-        var levels = place >= 0 || fill.Level.Count == 0 ? column.Levels : [.. column.Levels, fill.Level[0]];
+        var (levels, filled) = Filling(column.Levels, fill);
         for (var i = 0; i < codes.Length; i++)
         {
             if (codes[i] >= 0) continue;
             any = true;
-            codes[i] = fill.Level.Count == 0 ? -1 : place >= 0 ? place : levels.Count - 1;
+            codes[i] = filled;
             if (missing is not null) missing[i] = 1;
         }
 

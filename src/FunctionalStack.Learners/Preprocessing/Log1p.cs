@@ -21,10 +21,16 @@ public sealed record Log1p : ILeafTransform
 
 /// <summary>Transforms columns to sign(x) ln(1 + |x|).</summary>
 /// <param name="Columns">The numeric columns of training.</param>
-public sealed record Log1pMap(EquatableArray<string> Columns) : IMap
+public sealed record Log1pMap(EquatableArray<string> Columns) : IRowwiseMap
 {
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
+
+    RowMap? IRowwiseMap.ForRow(Frame columns) =>
+        columns.NumericPlaces(Columns) is { } places && Apply(columns) is Outcome<Frame>.Ok { Value: var made }
+        ? Replacement.ForRow(made, columns,
+            Columns.Zip(places).ToDictionary(pair => pair.First, RowFunction (pair) => new NumberCell(pair.Second, Logarithm)))
+        : null;
 
     internal Outcome<Frame> Make(Frame rows) =>
         from columns in Outcome.All(Columns.Select(name =>
@@ -36,7 +42,9 @@ public sealed record Log1pMap(EquatableArray<string> Columns) : IMap
 
     private static double[] Logarithms(double[] numbers)
     {
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = Math.CopySign(Math.Log(1 + Math.Abs(numbers[i])), numbers[i]);
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = Logarithm(numbers[i]);
         return numbers;
     }
+
+    private static double Logarithm(double number) => Math.CopySign(Math.Log(1 + Math.Abs(number)), number);
 }

@@ -52,7 +52,7 @@ public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, boo
 /// <param name="Columns">The columns.</param>
 /// <param name="Unseen">How unseen levels are encoded.</param>
 /// <param name="DropFirst">Whether the first level of each column is dropped.</param>
-public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen Unseen, bool DropFirst) : IMap
+public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen Unseen, bool DropFirst) : IRowwiseMap
 {
     /// <summary>The levels of a column.</summary>
     /// <param name="Column">The replaced column.</param>
@@ -63,13 +63,33 @@ public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen U
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
+    RowMap? IRowwiseMap.ForRow(Frame columns)
+    {
+        var first = DropFirst ? 1 : 0;
+        var cells = new Dictionary<string, RowFunction>(Columns.Count);
+        foreach (var known in Columns)
+        {
+            var (width, unseen) = Places(known);
+            if (LevelPlaces.Of(columns, known.Column, known.Levels, missing: width, unseen) is not { } places) return null;
+            cells[known.Column] = new OneHotCells(places, first, width);
+        }
+
+        return Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? Replacement.ForRow(made, columns, cells) : null;
+    }
+
+    // The number of places, and that of unseen levels; null to refuse them. Missing values have the place after the last.
+    private (int Width, int? Unseen) Places(Known known)
+    {
+        var width = known.Levels.Count + (known.Rare ? 1 : 0);
+        return (width, known.Rare ? known.Levels.Count : Unseen == Unseen.Ignore ? width : null);
+    }
+
     internal Outcome<Frame> Make(Frame rows)
     {
         var made = new Dictionary<string, NamedColumn[]>(Columns.Count);
         foreach (var known in Columns)
         {
-            var width = known.Levels.Count + (known.Rare ? 1 : 0);
-            int? unseen = known.Rare ? known.Levels.Count : Unseen == Unseen.Ignore ? width : null;
+            var (width, unseen) = Places(known);
             switch (Levels.Match("oneHot", known.Column, Gathered.LaterCategories(known.Column, rows), known.Levels, missing: width,
                 unseen))
             {

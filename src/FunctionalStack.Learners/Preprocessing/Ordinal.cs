@@ -34,7 +34,7 @@ public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ILeafTransform
 /// <summary>Replaces each level by its index among the training levels.</summary>
 /// <param name="Columns">The columns.</param>
 /// <param name="Unseen">How unseen levels are encoded.</param>
-public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen Unseen) : IMap
+public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen Unseen) : IRowwiseMap
 {
     /// <summary>The levels of a column.</summary>
     /// <param name="Column">The replaced column.</param>
@@ -43,6 +43,24 @@ public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen
 
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
+
+    RowMap? IRowwiseMap.ForRow(Frame columns)
+    {
+        var cells = new Dictionary<string, RowFunction>(Columns.Count);
+        foreach (var known in Columns)
+        {
+            var count = known.Levels.Count;
+            if (LevelPlaces.Of(columns, known.Column, known.Levels, count, Unseen == Unseen.Ignore ? count : null) is not { } places)
+                return null;
+            cells[known.Column] = new LevelCells(places, [Codes(count)]);
+        }
+
+        return Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? Replacement.ForRow(made, columns, cells) : null;
+    }
+
+    // The codes, and that of missing and unseen levels.
+    private static EquatableArray<double> Codes(int count) =>
+        EquatableArray.Own([.. Enumerable.Range(0, count).Select(code => (double)code), -1]);
 
     internal Outcome<Frame> Make(Frame rows)
     {
@@ -56,11 +74,8 @@ public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen
                 case Outcome<int[]>.Fail fail:
                     return new Outcome<Frame>.Fail(fail.Failure);
                 case Outcome<int[]>.Ok places:
-                    var numbers = new double[count + 1];
-                    for (var code = 0; code < count; code++) numbers[code] = code;
-                    numbers[count] = -1;
                     made[known.Column] =
-                        Levels.Look([new(known.Column, new Column.Numeric(EquatableArray.Own(numbers)))], numbers.Length, places.Value);
+                        Levels.Look([new(known.Column, new Column.Numeric(Codes(count)))], count + 1, places.Value);
                     break;
             }
         }

@@ -28,6 +28,39 @@ internal static class Replacement
         return Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(columns)));
     }
 
+    /// <summary>The map for single rows that computes the cells of some columns, copies the others, and appends cells.</summary>
+    /// <param name="made">The columns of its result.</param>
+    /// <param name="columns">The columns of the rows.</param>
+    /// <param name="replacing">Computes the cells that replace those of a column.</param>
+    /// <param name="appended">Computes the appended cells.</param>
+    public static RowMap ForRow(Frame made, Frame columns, Dictionary<string, RowFunction> replacing,
+        params ReadOnlySpan<RowFunction> appended)
+    {
+        var parts = new List<RowFunction>();
+        var kept = new List<int>();
+        for (var place = 0; place < columns.Columns.Count; place++)
+        {
+            if (!replacing.TryGetValue(columns.Columns[place].Name, out var part))
+            {
+                kept.Add(place);
+                continue;
+            }
+
+            Copy();
+            parts.Add(part);
+        }
+
+        Copy();
+        parts.AddRange(appended);
+        return new(made, parts.Count == 1 ? parts[0] : new JoinedFunctions([.. parts]));
+
+        void Copy()
+        {
+            if (kept.Count > 0) parts.Add(new PickCells([.. kept]));
+            kept.Clear();
+        }
+    }
+
     /// <summary>The outcome of a fit whose train view equals the map of the training rows.</summary>
     public static Outcome<Fitted> Agreeing(IMap map, Outcome<Frame> trainView) => trainView.Map(view => new Fitted(view, map));
 

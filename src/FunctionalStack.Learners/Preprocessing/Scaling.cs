@@ -2,16 +2,26 @@ namespace FunctionalStack.Preprocessing;
 
 /// <summary>Scales columns to (x - Center) / Divisor. Missing values stay missing.</summary>
 /// <param name="Columns">The columns.</param>
-public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IMap
+public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IRowwiseMap
 {
     /// <summary>The scaling of a column.</summary>
     /// <param name="Column">The column.</param>
     /// <param name="Center">The value that becomes 0.</param>
     /// <param name="Divisor">Above 0.</param>
-    public sealed record Scale(string Column, double Center, double Divisor);
+    public sealed record Scale(string Column, double Center, double Divisor)
+    {
+        internal double Of(double number) => (number - Center) / Divisor;
+    }
 
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
+
+    RowMap? IRowwiseMap.ForRow(Frame columns) =>
+        columns.NumericPlaces(EquatableArray.From(Columns.Select(scale => scale.Column))) is { } places
+            && Apply(columns) is Outcome<Frame>.Ok { Value: var made }
+        ? Replacement.ForRow(made, columns, Columns.Zip(places).ToDictionary(
+            pair => pair.First.Column, RowFunction (pair) => new NumberCell(pair.Second, pair.First.Of)))
+        : null;
 
     internal Outcome<Frame> Make(Frame rows)
     {
@@ -24,8 +34,7 @@ public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IMap
                     return new Outcome<Frame>.Fail(fail.Failure);
                 case Outcome<Column.Numeric>.Ok column:
                     var numbers = column.Value.ToArray();
-                    var (center, divisor) = (scale.Center, scale.Divisor);
-                    for (var i = 0; i < numbers.Length; i++) numbers[i] = (numbers[i] - center) / divisor;
+                    for (var i = 0; i < numbers.Length; i++) numbers[i] = scale.Of(numbers[i]);
                     made[scale.Column] = [new(scale.Column, new Column.Numeric(EquatableArray.Own(numbers)))];
                     break;
             }

@@ -122,7 +122,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 
 /// <summary>Replaces levels by smoothed means of the target.</summary>
 /// <param name="Columns">The columns.</param>
-public sealed record TargetEncodeMap(EquatableArray<TargetEncodeMap.Encoding> Columns) : IMap
+public sealed record TargetEncodeMap(EquatableArray<TargetEncodeMap.Encoding> Columns) : IRowwiseMap
 {
     /// <summary>The encoding of a column.</summary>
     /// <param name="Column">The replaced column.</param>
@@ -139,6 +139,18 @@ public sealed record TargetEncodeMap(EquatableArray<TargetEncodeMap.Encoding> Co
     public Outcome<Frame> Apply(Frame rows) =>
         Outcome.All(Columns.Select(encoding => Made(encoding, rows).Map(made => (encoding.Column, Made: made))))
         .Bind(all => Replacement.Replace("targetEncode", rows, all.ToDictionary(one => one.Column, one => one.Made)));
+
+    RowMap? IRowwiseMap.ForRow(Frame columns)
+    {
+        var cells = new Dictionary<string, RowFunction>(Columns.Count);
+        foreach (var (column, levels, outputs) in Columns)
+        {
+            if (LevelPlaces.Of(columns, column, levels, levels.Count, levels.Count + 1) is not { } places) return null;
+            cells[column] = new LevelCells(places, [.. outputs.Select(output => output.Means)]);
+        }
+
+        return Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? Replacement.ForRow(made, columns, cells) : null;
+    }
 
     private static Outcome<NamedColumn[]> Made(Encoding encoding, Frame rows)
     {

@@ -50,7 +50,7 @@ public sealed record DecisionTree(
 /// <param name="Importances">The importance of each column: its share of the total impurity reduction. They sum to 1, or are all 0 for a
 /// single leaf.</param>
 public sealed record DecisionTreeModel(EquatableArray<string> Columns, EquatableArray<string> Levels, Tree Tree,
-    EquatableArray<double> Importances) : IShapModel, IConsistent
+    EquatableArray<double> Importances) : IShapModel, IRowwiseModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Tree.Fault(Columns.Count, Levels.Count), Consistency.Count("importances", Importances.Count, Columns.Count));
@@ -61,6 +61,8 @@ public sealed record DecisionTreeModel(EquatableArray<string> Columns, Equatable
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, EquatableArray.Of(Tree));
+
+    RowFunction? IRowwiseModel.ForRow(Frame columns) => TreesOfRow.For(columns, Columns, Levels, [Tree]);
 
     /// <summary>
     /// The contribution of each column to each row's probabilities or value: exact Shapley values (Lundberg, Erion &amp; Lee 2018). For an

@@ -62,7 +62,7 @@ public sealed record RandomForest(
 /// or are all 0 without splits.</param>
 /// <param name="OutOfBag">The out-of-bag score; null without bootstrap, or if no row is out-of-bag.</param>
 public sealed record RandomForestModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<Tree> Trees,
-    EquatableArray<double> Importances, OutOfBag? OutOfBag) : IShapModel, IConsistent
+    EquatableArray<double> Importances, OutOfBag? OutOfBag) : IShapModel, IRowwiseModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         [Trees.Count > 0 ? null : "no tree", Consistency.Count("importances", Importances.Count, Columns.Count),
@@ -74,6 +74,8 @@ public sealed record RandomForestModel(EquatableArray<string> Columns, Equatable
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Learners.Trees.Predict(rows, Columns, Levels, Trees);
+
+    RowFunction? IRowwiseModel.ForRow(Frame columns) => TreesOfRow.For(columns, Columns, Levels, Trees);
 
     /// <summary>
     /// The contribution of each column to each row's probabilities or value: exact Shapley values (Lundberg, Erion &amp; Lee 2018). For an

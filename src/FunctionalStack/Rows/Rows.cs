@@ -23,6 +23,11 @@ public static class Rows
     /// <summary>A frame with all numeric and categorical properties as columns. Other properties are left out.</summary>
     public static Frame ToFrame<T>(this IEnumerable<T> rows) => ReaderOf<T>.Value.Frame([.. rows]);
 
+    /// <summary>The model for single rows of a type: checked against the model's columns once, and compiled, for services that predict one
+    /// row per call.</summary>
+    /// <returns>The predictor. A failure if a property that the model was fitted on is absent.</returns>
+    public static Outcome<Predictor<T>> For<T>(this IConformingModel model) => Predictor<T>.Of(model, ReaderOf<T>.Value);
+
     /// <summary>Predicts each row, in the given order. Thread-safe.</summary>
     /// <returns>The rows with their predictions. A failure if a property that the model was fitted on is absent, or has values that the
     /// model cannot read.</returns>

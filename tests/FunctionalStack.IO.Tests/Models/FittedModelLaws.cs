@@ -81,6 +81,60 @@ public class FittedModelLaws
         Assert.Equal(ok.Value.PredictSet(any.Data.Frame, 0.6), loaded.Model.PredictSet(any.Data.Frame, 0.6));
     }
 
+    [Property(MaxTest = 100)]
+    public void A_predictor_of_single_rows_has_the_bits_the_notes_and_the_failures_of_the_model(Text spec, AnyData any, Seed seed)
+    {
+        if (SpecFile.Parse(spec.Json, "spec").Bind(parsed => parsed.Build(any.Data))
+            .Bind(learner => Wrapped(learner, any.Data, seed).Fit(any.Data, seed)) is not Outcome<Trained>.Ok { Value: var trained })
+            return;
+        var reader = new RecordReader<Record>(RecordTypes.Usual, any.Data.Frame.Columns.Select(column => (column.Name, Record.Of(column))));
+        var predictor = Predictor<Record>.Of(trained, reader).OrThrow();
+        var numbers = new double[predictor.Width];
+        for (var row = 0; row < any.Data.RowCount; row++)
+        {
+            foreach (var kind in Enum.GetValues<RecordKind>())
+            {
+                var record = new Record(row, kind);
+                var expected = trained.Predict(reader.Frame([record]));
+                Assert.Equal(expected, predictor.Predict(record));
+                Assert.Equal(expected is Outcome<Prediction>.Ok, predictor.TryPredict(record, numbers));
+                if (expected is not Outcome<Prediction>.Ok { Value: var prediction }) continue;
+                Assert.Equal(prediction is Prediction.Probabilities p ? p.Matrix : ((Prediction.Numeric)prediction).Values,
+                    EquatableArray.Of(numbers));
+                if (prediction is Prediction.Probabilities classes)
+                    Assert.Equal(classes.Levels[classes.Codes()[0]], predictor.ClassOf(numbers));
+            }
+        }
+    }
+
+    /// <summary>A row of a frame, or the same with cells that training did not have.</summary>
+    private sealed record Record(int Row, RecordKind Kind)
+    {
+        public static Reading<Record> Of(NamedColumn column) => column.Column switch
+        {
+            Column.Categorical categories => new Reading<Record>.Strings(default, record => record.Kind switch
+            {
+                RecordKind.Missing => null,
+                RecordKind.New => $"new {record.Row}",
+                _ => categories.LevelOf(record.Row),
+            }),
+            var numbers => new Reading<Record>.Numbers(record => record.Kind switch
+            {
+                RecordKind.Missing => double.NaN,
+                RecordKind.Infinite => double.PositiveInfinity,
+                _ => ((Column.Numeric)numbers)[record.Row],
+            }),
+        };
+    }
+
+    private enum RecordKind
+    {
+        Known,
+        Missing,
+        New,
+        Infinite,
+    }
+
     [Property(MaxTest = 300)]
     public void A_forged_model_is_refused_or_predicts_and_never_breaks(Text spec, AnyData any, Seed seed)
     {

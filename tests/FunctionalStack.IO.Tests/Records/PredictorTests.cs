@@ -1,0 +1,110 @@
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
+using Xunit;
+
+namespace FunctionalStack.IO.Tests.Records;
+
+public class PredictorTests
+{
+    private enum Deck
+    {
+        Upper,
+        Lower,
+    }
+
+    private sealed record Passenger(string Sex, double? Age, int Siblings, Deck Deck, DateOnly Booked, bool Alone, string Survived);
+
+    private static readonly RecordReader<Passenger> Reader = new(RecordTypes.Usual);
+
+    private static Passenger[] Passengers { get; } =
+    [
+        .. Enumerable.Range(0, 60).Select(i => new Passenger(i % 3 == 0 ? "male" : "female", i % 7 == 0 ? null : 20 + i % 30, i % 4,
+            i % 5 < 2 ? Deck.Upper : Deck.Lower, new DateOnly(2024, 1 + i % 12, 1 + i % 28), i % 2 == 0, i % 4 < 2 ? "yes" : "no")),
+    ];
+
+    private static Dataset Data { get; } =
+        new RecordRows<Passenger>(Reader, Passengers).Target(row => row.Survived, ["Survived"]).OrThrow();
+
+    private static ILearner Stack => new Stack(
+        [
+            new Base("forest", Recipe.ForTrees.Then(new RandomForest(10))),
+            new Base("boosting", Recipe.ForBoosting.Then(new GradientBoosting(10))),
+            new Base("logistic", Recipe.ForLinear.Then(new LogisticRegression())),
+            new Base("lda", Recipe.ForLinear.Then(new LinearDiscriminantAnalysis())),
+            new Base("qda", Recipe.ForLinear.Then(new QuadraticDiscriminantAnalysis(Pooling: 0.5))),
+        ],
+        new OpinionPool(),
+        new FoldPlan.KFold(3));
+
+    private static Trained Fitted(ILearner learner) => learner.Fit(Data, new Seed(1)).OrThrow();
+
+    [Fact]
+    public void A_stack_predicts_records_without_allocating()
+    {
+        var predictor = Predictor<Passenger>.Of(Fitted(Stack), Reader).OrThrow();
+        var prediction = new double[predictor.Width];
+        var least = long.MaxValue;
+        for (var run = 0; run < 5; run++)
+        {
+            // The runtime allocates when it compiles a method again.
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var passenger in Passengers) predictor.TryPredict(passenger, prediction);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    [Fact]
+    public void Records_with_enums_dates_and_booleans_get_the_predictions_of_their_table()
+    {
+        var fitted = Fitted(Stack);
+        var predictor = Predictor<Passenger>.Of(fitted, Reader).OrThrow();
+        foreach (var passenger in Passengers)
+            Assert.Equal(fitted.Predict(Reader.Frame([passenger])), predictor.Predict(passenger));
+    }
+
+    [Fact]
+    public void Threads_share_a_predictor()
+    {
+        var predictor = Predictor<Passenger>.Of(Fitted(Stack), Reader).OrThrow();
+        var alone = Passengers.Select(passenger => predictor.Predict(passenger).OrThrow()).ToArray();
+        Parallel.For(0, 20 * alone.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            i => Assert.Equal(alone[i % alone.Length], predictor.Predict(Passengers[i % alone.Length]).OrThrow()));
+    }
+
+    [Fact]
+    public void A_record_without_a_column_of_the_model_is_refused_once()
+    {
+        var failure = Assert.IsType<Outcome<Predictor<Version>>.Fail>(
+            Predictor<Version>.Of(Fitted(Stack), new RecordReader<Version>(RecordTypes.Usual))).Failure;
+        Assert.Contains("'Sex'", failure.What);
+    }
+
+    [Fact]
+    public void A_part_of_a_fit_has_no_predictor()
+    {
+        var part = new Trained(Fitted(Stack).Model);
+        Assert.IsType<Outcome<Predictor<Passenger>>.Fail>(Predictor<Passenger>.Of(part, Reader));
+    }
+
+    [Fact]
+    public void Too_little_room_is_an_error()
+    {
+        var predictor = Predictor<Passenger>.Of(Fitted(Stack), Reader).OrThrow();
+        Assert.Throws<ArgumentException>(() => predictor.TryPredict(Passengers[0], new double[1]));
+        Assert.Throws<ArgumentException>(() => predictor.TryPredict(Passengers[0], []));
+    }
+
+    [Fact]
+    public void A_numeric_target_has_no_class()
+    {
+        var data = new RecordRows<Passenger>(Reader, Passengers).Target(row => row.Siblings, ["Siblings"]).OrThrow();
+        var fitted = Recipe.ForTrees.Then(new RandomForest(3)).Fit(data, new Seed(1)).OrThrow();
+        var predictor = Predictor<Passenger>.Of(fitted, Reader).OrThrow();
+        Assert.Equal(1, predictor.Width);
+        Assert.Empty(predictor.Levels);
+        Assert.Throws<InvalidOperationException>(() => predictor.ClassOf([1]));
+        Assert.IsType<Prediction.Numeric>(predictor.Predict(Passengers[0]).OrThrow());
+    }
+}
