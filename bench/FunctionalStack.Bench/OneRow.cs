@@ -20,6 +20,10 @@ internal static class OneRow
         Report("forest of 100 trees, a record", 20_000, at => forest.Predict([points[at % points.Length]]).OrThrow()[0].Class);
         var one = points.Select(point => new[] { point }.ToFrame()).ToArray();
         Report("forest of 100 trees, a frame", 20_000, at => forest.Predict(one[at % one.Length]).OrThrow());
+        var predictor = forest.For<Point>().OrThrow();
+        var prediction = new double[predictor.Width];
+        Report("forest of 100 trees, a predictor", 20_000,
+            at => predictor.TryPredict(points[at % points.Length], prediction) ? prediction : null);
         if (args.Length < 2) return;
         for (var run = 0; run < 5; run++)
         {
@@ -40,9 +44,32 @@ internal static class OneRow
 
         var single = Enumerable.Range(0, frame.RowCount).Select(row => frame.Take([row])).ToArray();
         Report("saved model, a frame", 300, at => model.Predict(single[at % single.Length]).OrThrow());
+        if (model.For<Passenger>() is not Outcome<Predictor<Passenger>>.Ok { Value: var ofPassengers })
+        {
+            Console.WriteLine("saved model, a predictor: not measured, since it is not one of Titanic");
+            return;
+        }
+
+        var passengers = Enumerable.Range(0, frame.RowCount).Select(row => Passenger.Of(frame, row)).ToArray();
+        var shares = new double[ofPassengers.Width];
+        Report("saved model, a predictor", 1000, at => ofPassengers.TryPredict(passengers[at % passengers.Length], shares) ? shares : null);
     }
 
-    private static void Report(string what, int calls, Func<int, object> predict)
+    /// <summary>A passenger of the Titanic.</summary>
+    private sealed record Passenger(double? Pclass, string? Name, string? Sex, double? Age, double? SibSp, double? Parch, string? Ticket,
+        double? Fare, string? Cabin, string? Embarked)
+    {
+        public static Passenger Of(Frame frame, int row)
+        {
+            return new(Number("Pclass"), Text("Name"), Text("Sex"), Number("Age"), Number("SibSp"), Number("Parch"), Text("Ticket"),
+                Number("Fare"), Text("Cabin"), Text("Embarked"));
+
+            double? Number(string name) => frame.Find(name) is Column.Numeric column && !column.IsMissing(row) ? column[row] : null;
+            string? Text(string name) => (frame.Find(name) as Column.Categorical)?.LevelOf(row);
+        }
+    }
+
+    private static void Report(string what, int calls, Func<int, object?> predict)
     {
         for (var at = 0; at < calls; at++) predict(at);
         var times = new List<double>();

@@ -153,7 +153,7 @@ module Model =
 
     /// The model for single records of a type: checked against the model's columns once, and compiled, for services that predict
     /// one record per call.
-    let forRecords<'Row> (model: #IConformingModel) : Result<Predictor<'Row>, Failure> =
+    let forRecords<'Row, 'Model when 'Model :> IConformingModel> (model: 'Model) : Result<Predictor<'Row>, Failure> =
         Predictor<'Row>.Of(model, Records.reader<'Row>) |> Outcome.toResult
 
     /// Predicts each record, in the given order.

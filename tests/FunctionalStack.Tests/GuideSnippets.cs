@@ -73,6 +73,13 @@ public partial class GuideSnippets
         foreach (var note in predicted.Notes)
             Console.WriteLine(note);
 
+        var predictor = loaded.For<Passenger>().OrThrow();
+        var probabilities = new double[predictor.Width];
+
+        if (predictor.TryPredict(passengers[0], probabilities))
+            Console.WriteLine($"{predictor.ClassOf(probabilities)}: {probabilities.Max():P0}");
+
+        Assert.Equal(1, probabilities.Sum(), 9);
         Assert.Single(predicted.OrThrow());
         File.Delete(path);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FunctionalStack;
 
 /// <summary>A map that can be compiled for single rows.</summary>
@@ -55,6 +57,10 @@ internal static class Rowwise
 
         return places;
     }
+
+    /// <summary>The number of scratch cells that hold some numbers of another type.</summary>
+    public static int CellsOf<T>(int count) where T : unmanaged =>
+        (count * Unsafe.SizeOf<T>() + sizeof(double) - 1) / sizeof(double);
 
     /// <summary>Copies the cells at <paramref name="places"/>. Returns false if one is not finite.</summary>
     public static bool GatherFinite(this RowCells row, ReadOnlySpan<int> places, Span<double> cells)

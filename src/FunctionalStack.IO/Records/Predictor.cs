@@ -38,7 +38,8 @@ public sealed class Predictor<TRow>
     /// <summary>The number of values of a prediction: one per class, or 1 for a numeric target.</summary>
     public int Width => Math.Max(1, Levels.Count);
 
-    /// <summary>The predictor of a model. Fails if the model has no schema, as a part of a larger fit, or if the record has no field for one
+    /// <summary>The predictor of a model. Fails if the model has no schema, as a part of a larger fit, or if the record has no field for
+    /// one
     /// of its columns.</summary>
     /// <param name="model">A fitted or loaded model.</param>
     /// <param name="reader">The reader of the records.</param>

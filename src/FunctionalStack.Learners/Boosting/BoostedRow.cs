@@ -1,11 +1,18 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The prediction of boosted trees for one row, with the nodes of all trees in one array.</summary>
+/// <summary>
+/// The prediction of boosted trees for one row. Several trees are walked at a time: while one waits for its node, the others continue, and
+/// one that is at its leaf is replaced by the next tree. Leaves are added in the order of the trees.
+/// </summary>
 internal sealed class BoostedRow : RowFunction
 {
+    /// <summary>The number of trees walked together.</summary>
+    private const int Lanes = 16;
+
     private readonly GradientBoostingModel model;
     private readonly Cell[] cells;
     private readonly Node[] nodes;
@@ -13,31 +20,51 @@ internal sealed class BoostedRow : RowFunction
     private readonly double[] leaves;
     private readonly int[] sets;
 
+    // Of each node with a set, the place of the set.
+    private readonly int[] setOf;
+
     private BoostedRow(GradientBoostingModel model, Cell[] cells)
     {
         (this.model, this.cells) = (model, cells);
-        var (count, trees) = (model.Trees.Sum(tree => tree.NodeCount), model.Trees);
-        (nodes, leaves, roots) = (new Node[count], new double[count], new int[trees.Count]);
+        var trees = model.Trees;
+        nodes = new Node[trees.Sum(tree => tree.NodeCount)];
+        leaves = new double[trees.Sum(tree => tree.LeafCount)];
+        roots = new int[trees.Count];
         sets = [.. trees.SelectMany(tree => tree.Sets)];
-        var (at, set) = (0, 0);
+        setOf = new int[sets.Length == 0 ? 0 : nodes.Length];
+        var (at, leaf, set) = (0, 0, 0);
         for (var t = 0; t < roots.Length; t++)
         {
             var tree = trees[t];
             roots[t] = at;
-            for (var node = 0; node < tree.NodeCount; node++)
+            for (var node = 0; node < tree.NodeCount; node++, at++)
             {
-                nodes[at + node] = NodeOf(tree, node, model.Columns, set);
-                leaves[at + node] = tree.Value[node];
+                if (tree.Feature[node] < 0)
+                {
+                    leaves[leaf] = tree.Value[node];
+                    nodes[at] = new(leaf++, -1, 0, 0);
+                    continue;
+                }
+
+                var (right, first) = (tree.Right[node] - node, tree.MissingLeft[node] != 0 ? (byte)0 : (byte)1);
+                if (!model.Columns[tree.Feature[node]].IsCategorical)
+                {
+                    nodes[at] = new(right, (short)tree.Feature[node], first, (byte)Math.Clamp(tree.Code[node], 0, byte.MaxValue));
+                    continue;
+                }
+
+                setOf[at] = set + tree.Code[node] * BoostedTree.WordsASet;
+                nodes[at] = new(-right, (short)tree.Feature[node], first, 0);
             }
 
-            at += tree.NodeCount;
             set += tree.Sets.Count;
         }
     }
 
-    /// <summary>For rows with these columns; null if a column is absent or of another kind.</summary>
+    /// <summary>For rows with these columns; null if a column is absent or of another kind, or there are too many.</summary>
     public static BoostedRow? For(Frame columns, GradientBoostingModel model)
     {
+        if (model.Columns.Count > short.MaxValue) return null;
         var cells = new Cell[model.Columns.Count];
         for (var c = 0; c < cells.Length; c++)
         {
@@ -53,7 +80,7 @@ internal sealed class BoostedRow : RowFunction
 
     public override int Count => Math.Max(1, model.Levels.Count);
 
-    public override int Scratch => model.Outputs + (cells.Length + sizeof(double) - 1) / sizeof(double);
+    public override int Scratch => model.Outputs + Rowwise.CellsOf<byte>(cells.Length) + Rowwise.CellsOf<int>(roots.Length);
 
     public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
     {
@@ -61,9 +88,12 @@ internal sealed class BoostedRow : RowFunction
         var codes = MemoryMarshal.AsBytes(scratch[scores.Length..])[..cells.Length];
         for (var c = 0; c < codes.Length; c++) codes[c] = cells[c].CodeOf(row);
         model.Base.AsSpan().CopyTo(scores);
-        for (var (t, output) = (0, 0); t < roots.Length; t++)
+        var found = MemoryMarshal.Cast<double, int>(scratch[(scores.Length + Rowwise.CellsOf<byte>(cells.Length))..])[..roots.Length];
+        Walk(codes, found);
+        var output = 0;
+        foreach (var leaf in found)
         {
-            scores[output] += leaves[Leaf(roots[t], codes)];
+            scores[output] += leaves[leaf];
             if (++output == scores.Length) output = 0;
         }
 
@@ -72,29 +102,57 @@ internal sealed class BoostedRow : RowFunction
         return true;
     }
 
-    private int Leaf(int at, ReadOnlySpan<byte> codes)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Walk(ReadOnlySpan<byte> codes, Span<int> found)
     {
-        var own = nodes.AsSpan();
-        ref readonly var node = ref own[at];
-        while (node.Feature >= 0)
+        var at = stackalloc Node*[Lanes];
+        var lane = stackalloc int[Lanes];
+        fixed (byte* code = codes)
+        fixed (Node* node = nodes)
         {
-            var code = codes[node.Feature];
-            var left = node.Set < 0 || code == 0 ? code >= node.First & code <= node.Last : (sets[node.Set + (code >> 5)] >> code & 1) != 0;
-            at += left ? 1 : node.Right;
-            node = ref own[at];
+            var active = Math.Min(Lanes, roots.Length);
+            for (var t = 0; t < active; t++)
+            {
+                at[t] = node + roots[t];
+                lane[t] = t;
+            }
+
+            var next = active;
+            while (active > 0)
+            {
+                for (var i = 0; i < active; i++)
+                {
+                    var own = at[i];
+                    if (own->Feature >= 0)
+                    {
+                        int value = code[own->Feature];
+                        var left = value >= own->First & value <= own->Last;
+                        var right = own->Right;
+                        if (right < 0)
+                        {
+                            right = -right;
+                            if (value > 0) left = (sets[setOf[own - node] + (value >> 5)] >> value & 1) != 0;
+                        }
+
+                        at[i] = own + (left ? 1 : right);
+                        continue;
+                    }
+
+                    found[lane[i]] = own->Right;
+                    if (next < roots.Length)
+                    {
+                        at[i] = node + roots[next];
+                        lane[i] = next++;
+                        continue;
+                    }
+
+                    active--;
+                    at[i] = at[active];
+                    lane[i] = lane[active];
+                    i--;
+                }
+            }
         }
-
-        return at;
-    }
-
-    // With a set, only the code 0 is compared.
-    private static Node NodeOf(BoostedTree tree, int node, EquatableArray<BoostedColumn> columns, int sets)
-    {
-        var feature = tree.Feature[node];
-        if (feature < 0) return new(-1, 0, -1, 0, 0);
-        var categorical = columns[feature].IsCategorical;
-        return new(feature, tree.Right[node] - node, categorical ? sets + tree.Code[node] * BoostedTree.WordsASet : -1,
-            tree.MissingLeft[node] != 0 ? (byte)0 : (byte)1, (byte)(categorical ? 0 : Math.Clamp(tree.Code[node], 0, byte.MaxValue)));
     }
 
     /// <summary>How the code of a column is found.</summary>
@@ -103,7 +161,8 @@ internal sealed class BoostedRow : RowFunction
         public byte CodeOf(RowCells row) => Levels is null ? Column.CodeOf(row[Place]) : (byte)(1 + Levels.Of(row));
     }
 
-    /// <summary>A node: its column (-1 for a leaf), the offset of the right child, the set of codes that go left (negative without one), and
-    /// the first and the last code that go left.</summary>
-    private readonly record struct Node(int Feature, int Right, int Set, byte First, byte Last);
+    /// <summary>A node: its column (-1 for a leaf); the offset of the right child, negative if a set of codes goes left, or the place of
+    /// the
+    /// leaf's value; the first and the last code that go left (with a set, of code 0 only).</summary>
+    private readonly record struct Node(int Right, short Feature, byte First, byte Last);
 }

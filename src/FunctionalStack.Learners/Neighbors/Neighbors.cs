@@ -8,6 +8,8 @@ internal sealed record Neighbors(int[] Rows, double[] Distances)
     // The filter of NearestRows copies all rows first: three passes over them.
     private const int FewQueries = 2;
 
+    private const int RowsAtOnce = 4;
+
     /// <summary>
     /// Uses a k-d tree for few columns and many rows, otherwise an exhaustive search. Both give the exact result. The choice
     /// depends on sizes only.
@@ -53,16 +55,49 @@ internal sealed record Neighbors(int[] Rows, double[] Distances)
         for (var query = 0; query < queryCount; query++)
         {
             var asked = queries.Slice(query * columns, columns);
-            for (var row = 0; row < count; row++)
+            var row = 0;
+            for (; row + RowsAtOnce <= count; row += RowsAtOnce)
             {
-                var cells = rows.Slice(row * columns, columns);
-                var (sum, farthest) = (0.0, nearest.Farthest(query));
-                for (var c = 0; c < cells.Length && !(sum > farthest); c++) sum = terms.Join(sum, terms.Term(cells[c] - asked[c]));
+                var (s0, s1, s2, s3) = Sums(terms, rows.Slice(row * columns, RowsAtOnce * columns), asked, nearest.Farthest(query));
+                nearest.Offer(query, s0, row);
+                nearest.Offer(query, s1, row + 1);
+                nearest.Offer(query, s2, row + 2);
+                nearest.Offer(query, s3, row + 3);
+            }
+
+            for (; row < count; row++)
+            {
+                var sum = 0.0;
+                for (var c = 0; c < columns; c++) sum = terms.Join(sum, terms.Term(rows[row * columns + c] - asked[c]));
                 nearest.Offer(query, sum, row);
             }
         }
 
         return nearest.Finish(terms);
+    }
+
+    // A sum alone would wait for each addition, and a branch for each column is often mispredicted. If all four sums exceed the
+    // farthest so far, which they never fall below again, the other columns are left out.
+    private static (double First, double Second, double Third, double Fourth) Sums<T>(T terms, ReadOnlySpan<double> rows,
+        ReadOnlySpan<double> asked, double farthest) where T : struct, IDistanceTerms
+    {
+        var columns = asked.Length;
+        var (r0, r1) = (0, columns);
+        var (r2, r3) = (2 * columns, 3 * columns);
+        var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0);
+        for (var c = 0; c < columns && !(s0 > farthest && s1 > farthest && s2 > farthest && s3 > farthest);)
+        {
+            for (var end = Math.Min(c + 16, columns); c < end; c++)
+            {
+                var own = asked[c];
+                s0 = terms.Join(s0, terms.Term(rows[r0 + c] - own));
+                s1 = terms.Join(s1, terms.Term(rows[r1 + c] - own));
+                s2 = terms.Join(s2, terms.Term(rows[r2 + c] - own));
+                s3 = terms.Join(s3, terms.Term(rows[r3 + c] - own));
+            }
+        }
+
+        return (s0, s1, s2, s3);
     }
 
     /// <summary>Rows scaled to unit length. Rows of zeros become a unit vector along an additional column.</summary>

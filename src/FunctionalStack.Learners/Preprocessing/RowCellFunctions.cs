@@ -29,15 +29,15 @@ internal sealed class FilledCategory(int place, int filled, int levels, int newL
 internal sealed class LevelPlaces
 {
     private readonly int column;
-    private readonly EquatableArray<string> known;
+    private readonly Dictionary<string, int> places;
     private readonly int[] placeOf;
     private readonly int missing;
     private readonly int unseen;
 
     private LevelPlaces(int column, EquatableArray<string> levels, EquatableArray<string> known, int missing, int? unseen)
     {
-        (this.column, this.known, this.missing, this.unseen) = (column, known, missing, unseen ?? -1);
-        var places = new Dictionary<string, int>(known.Count, StringComparer.Ordinal);
+        (this.column, this.missing, this.unseen) = (column, missing, unseen ?? -1);
+        places = new Dictionary<string, int>(known.Count, StringComparer.Ordinal);
         for (var place = 0; place < known.Count; place++) places.TryAdd(known[place], place);
         placeOf = [.. levels.Select(level => places.GetValueOrDefault(level, this.unseen))];
     }
@@ -54,8 +54,7 @@ internal sealed class LevelPlaces
         var code = (int)row[column];
         return code < 0 ? missing
             : code < placeOf.Length ? placeOf[code]
-            : known.AsSpan().IndexOf(row.Texts[code - placeOf.Length]!) is var place and >= 0 ? place
-            : unseen;
+            : places.GetValueOrDefault(row.Texts[code - placeOf.Length]!, unseen);
     }
 }
 

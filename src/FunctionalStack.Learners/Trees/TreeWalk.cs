@@ -18,12 +18,6 @@ internal readonly struct TreeWalk
     {
         this.tree = tree;
         nodes = new Node[tree.NodeCount];
-        Arrange(tree, nodes);
-    }
-
-    /// <summary>Writes the nodes of a tree.</summary>
-    public static void Arrange(Tree tree, Span<Node> nodes)
-    {
         var feature = tree.Feature.AsSpan();
         var threshold = tree.Threshold.AsSpan();
         var right = tree.Right.AsSpan();
@@ -91,5 +85,5 @@ internal readonly struct TreeWalk
 
     /// <summary>A node: its threshold, its column (-1 for a leaf), and the offset of the right child from the left one, or the row of the
     /// leaf's outputs.</summary>
-    internal readonly record struct Node(double Threshold, int Feature, int Skip);
+    private readonly record struct Node(double Threshold, int Feature, int Skip);
 }
