@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FunctionalStack;
 
 /// <summary>Why an operation that depends on data failed: where, what was found, and how to fix it.</summary>
@@ -96,6 +98,22 @@ public abstract record Outcome<T>
         Fail f => fail(f.Failure),
         _ => throw new InvalidOperationException(),
     };
+
+    /// <summary>Runs <paramref name="ok"/> with the value, or <paramref name="fail"/> with the failure.</summary>
+    public void Match(Action<T> ok, Action<Failure> fail)
+    {
+        if (this is Ok o) ok(o.Value);
+        else fail(((Fail)this).Failure);
+    }
+
+    /// <summary>Whether there is a value. Otherwise there is a failure.</summary>
+    /// <param name="value">The value; the default without one.</param>
+    /// <param name="failure">The failure; null without one.</param>
+    public bool TryGet([MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out Failure? failure)
+    {
+        (value, failure) = this is Ok ok ? (ok.Value, (Failure?)null) : (default, ((Fail)this).Failure);
+        return failure is null;
+    }
 
     /// <summary>Applies a function that may fail to the value. Notes are concatenated. A failure is passed on.</summary>
     public Outcome<TResult> Bind<TResult>(Func<T, Outcome<TResult>> next) =>

@@ -156,6 +156,12 @@ module Model =
     let forRecords<'Row, 'Model when 'Model :> IConformingModel> (model: 'Model) : Result<Predictor<'Row>, Failure> =
         Predictor<'Row>.Of(model, Records.reader<'Row>) |> Outcome.toResult
 
+    /// The same with answers of the target's type, such as bool, string or float.
+    let forAnswers<'Row, 'Answer, 'Model when 'Model :> IConformingModel>
+        (model: 'Model)
+        : Result<Predictor<'Row, 'Answer>, Failure> =
+        model |> forRecords<'Row, _> |> Result.bind (Predictor<'Row, 'Answer>.Of >> Outcome.toResult)
+
     /// Predicts each record, in the given order.
     let predictRecords (records: 'Row seq) (model: #IModel) : Result<Predicted<'Row> list, Failure> =
         let all = Array.ofSeq records

@@ -104,4 +104,15 @@ public class OutcomeTests
         Assert.Equal(failure, thrown.Failure);
         Assert.Equal("here: it broke. Fix it.", thrown.Message);
     }
+
+    [Property]
+    public void TryGet_and_Match_with_actions_see_what_Match_sees(int x, int salt)
+    {
+        var outcome = Step(salt, x);
+        var seen = "";
+        outcome.Match(value => seen = $"{value}", found => seen = $"{found}");
+        Assert.Equal(outcome.Match(value => $"{value}", found => $"{found}"), seen);
+        Assert.Equal(seen, outcome.TryGet(out var got, out var failed) ? $"{got}" : $"{failed}");
+        Assert.Equal(outcome is Outcome<int>.Ok, failed is null);
+    }
 }

@@ -112,8 +112,8 @@ let ``a model from a file`` () =
     let answer =
         result {
             let! loaded = ModelFile.Load path
-            let! predictor = loaded |> Model.forRecords<Passenger, _>
-            return! predictor.Predict passengers[0]
+            let! survives = loaded |> Model.forAnswers<Passenger, bool, _>
+            return! survives.Predict passengers[0]
         }
 
     System.IO.File.Delete path

@@ -101,6 +101,7 @@ let private table = [
         "ToDataset", "Dataset.ofRecords"
         "ToFrame", "Frame.ofRecords"
         "For", "Model.forRecords"
+        "For", "Model.forAnswers"
         "Predict", "Model.predictRecords"
     ]
     typedefof<FunctionalStack.Rows<_>>,

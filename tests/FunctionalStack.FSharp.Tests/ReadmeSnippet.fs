@@ -21,6 +21,8 @@ let outcome =
         let! scores = species |> Learner.evaluate 5 (Seed.Of 42) iris
         let! model = species |> Learner.fitWith (Run.threads 2) (Seed.Of 42) iris
         let! predicted = model |> Model.predict iris.Frame
+        printfn $"{model}"
+        printfn $"""{predicted.Labels[0]}, {predicted.Probability("setosa")[0]:P0}"""
         return scores, predicted
     }
 // </readme>

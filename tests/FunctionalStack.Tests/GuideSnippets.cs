@@ -73,6 +73,10 @@ public partial class GuideSnippets
         foreach (var note in predicted.Notes)
             Console.WriteLine(note);
 
+        var survives = loaded.For<Passenger, bool>().OrThrow();
+        var answer = survives.Predict(passengers[0]).OrThrow();
+        Console.WriteLine($"{answer.Value}: {answer[true]:P0}");
+
         var predictor = loaded.For<Passenger>().OrThrow();
         var probabilities = new double[predictor.Width];
 

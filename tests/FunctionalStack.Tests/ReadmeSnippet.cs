@@ -23,6 +23,9 @@ public class ReadmeSnippet
         var scores = species.Evaluate(iris, Seed.Of(42), folds: 5).OrThrow();
         var model = species.Fit(iris, Seed.Of(42), threads: 2).OrThrow();
         var predicted = model.Predict(iris.Frame).OrThrow();
+
+        Console.WriteLine(model);
+        Console.WriteLine($"{predicted.Labels[0]}, {predicted.Probability("setosa")[0]:P0}");
         // </readme>
 
         Assert.Equal(["knn", "forest", "bayes", "stack"], scores.Models.Select(c => c.Name));

@@ -39,6 +39,9 @@ public sealed record Trained(IModel Model) : IConformingModel
     /// </returns>
     public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Model.Predict);
 
+    /// <summary>The scores as a table, best first (<see cref="Leaderboard"/>).</summary>
+    public override string ToString() => Leaderboard.Of(this);
+
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Model.Needs(columns);
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FunctionalStack;
 
 /// <summary>The predictions of a model: a probability per class for each row, or one number per row.</summary>
@@ -5,8 +7,31 @@ public abstract record Prediction
 {
     private protected abstract void Seal();
 
+    // Without the members that only one kind of prediction has.
+    /// <summary>Prints the members of the record.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append($"{nameof(Count)} = {Count}");
+        return true;
+    }
+
     /// <summary>The number of rows.</summary>
     public abstract int Count { get; }
+
+    /// <summary>The predicted class of each row: see <see cref="Probabilities.Codes"/>.</summary>
+    /// <exception cref="InvalidOperationException">The predictions are numbers.</exception>
+    public virtual EquatableArray<string> Labels => throw new InvalidOperationException("the predictions are numbers; use Values");
+
+    /// <summary>The predicted value of each row.</summary>
+    /// <exception cref="InvalidOperationException">The predictions are of classes.</exception>
+    public virtual EquatableArray<double> Values =>
+        throw new InvalidOperationException("the predictions are of classes; use Labels or Probability");
+
+    /// <summary>The probability of a class, for each row.</summary>
+    /// <exception cref="InvalidOperationException">The predictions are numbers.</exception>
+    /// <exception cref="KeyNotFoundException">No class has that name.</exception>
+    public virtual EquatableArray<double> Probability(string level) =>
+        throw new InvalidOperationException("the predictions are numbers; use Values");
 
     /// <summary>The predictions of the rows at <paramref name="rows"/>, in that order.</summary>
     public abstract Prediction Take(EquatableArray<int> rows);
@@ -48,6 +73,14 @@ public abstract record Prediction
 
         /// <inheritdoc/>
         public override int Count => Matrix.Count / Levels.Count;
+
+        /// <inheritdoc/>
+        public override EquatableArray<string> Labels => EquatableArray.From(Codes().Select(code => Levels[code]));
+
+        /// <inheritdoc/>
+        public override EquatableArray<double> Probability(string level) => Levels.AsSpan().IndexOf(level) is var code and >= 0
+            ? EquatableArray.From(Enumerable.Range(0, Count).Select(row => Row(row)[code]))
+            : throw new KeyNotFoundException($"no class is named '{level}'; the classes are {string.Join(", ", Levels)}");
 
         /// <summary>The probabilities of row <paramref name="row"/>, one per level.</summary>
         public ReadOnlySpan<double> Row(int row) => Matrix.AsSpan().Slice(row * Levels.Count, Levels.Count);
@@ -115,6 +148,17 @@ public abstract record Prediction
     /// <param name="Values">The predicted values, in row order.</param>
     public sealed record Numeric(EquatableArray<double> Values) : Prediction
     {
+        /// <summary>The predicted values, in row order.</summary>
+        public override EquatableArray<double> Values { get; } = Values;
+
+        /// <inheritdoc/>
+        protected override bool PrintMembers(StringBuilder builder)
+        {
+            base.PrintMembers(builder);
+            builder.Append($", {nameof(Values)} = {Values}");
+            return true;
+        }
+
         /// <inheritdoc/>
         public override int Count => Values.Count;
 

@@ -88,8 +88,10 @@ public sealed class Predictor<TRow>
     /// <summary>The class of a prediction: the most probable one, or that of the model's threshold.</summary>
     /// <param name="prediction">The probability of each class.</param>
     /// <exception cref="InvalidOperationException">The target is numeric.</exception>
-    public string ClassOf(ReadOnlySpan<double> prediction) => outline is Prediction.Probabilities p
-        ? p.Levels[p.CodeOf(prediction[..Width])]
+    public string ClassOf(ReadOnlySpan<double> prediction) => Levels[CodeOf(prediction)];
+
+    internal int CodeOf(ReadOnlySpan<double> prediction) => outline is Prediction.Probabilities p
+        ? p.CodeOf(prediction[..Width])
         : throw new InvalidOperationException("the target is numeric; its prediction has no class");
 
     private Outcome<Prediction> Whole(TRow row) => model.Predict(reader.Frame(MemoryMarshal.CreateReadOnlySpan(ref row, 1)));

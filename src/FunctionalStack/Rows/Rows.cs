@@ -28,6 +28,12 @@ public static class Rows
     /// <returns>The predictor. A failure if a property that the model was fitted on is absent.</returns>
     public static Outcome<Predictor<T>> For<T>(this IConformingModel model) => Predictor<T>.Of(model, ReaderOf<T>.Value);
 
+    /// <summary>The same with answers of the target's type, such as bool: see <see cref="Predictor{TRow, TAnswer}"/>.</summary>
+    /// <returns>The predictor. A failure if a property that the model was fitted on is absent, or if a class is no value of the
+    /// type.</returns>
+    public static Outcome<Predictor<T, TAnswer>> For<T, TAnswer>(this IConformingModel model) =>
+        model.For<T>().Bind(Predictor<T, TAnswer>.Of);
+
     /// <summary>Predicts each row, in the given order. Thread-safe.</summary>
     /// <returns>The rows with their predictions. A failure if a property that the model was fitted on is absent, or has values that the
     /// model cannot read.</returns>

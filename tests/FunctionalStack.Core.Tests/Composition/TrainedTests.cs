@@ -47,4 +47,20 @@ public class TrainedTests
 
         string Refusal(Frame rows) => trained.Predict(rows).Match(_ => "it was predicted", failure => failure.ToString());
     }
+
+    [Fact]
+    public void A_fit_prints_its_scores_best_first()
+    {
+        var words = Enumerable.Range(0, 24).Select(row => row % 3 == 0 ? "yes" : "no").ToArray();
+        var data = new Dataset(Frame.Of(("word", Column.Categorical.Of(words))), Target.Classes.Of(words));
+        var stack = new Stack([new Base("near", new Nearest()), new Base("digest", new Digest())], new Nearest(), new FoldPlan.KFold(3));
+        var fitted = stack.Fit(data, Seed.Of(1)).OrThrow();
+        var lines = fitted.ToString().Split('\n');
+        Assert.Equal(["out", "of", "fold", .. fitted.Scores[0].Scores.Select(score => score.Metric)],
+            lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(fitted.Scores.OrderBy(model => model["logLoss"].Mean).Select(model => model.Name),
+            lines.Skip(1).Select(line => line.Split(' ')[0]));
+        Assert.Single(lines.Select(line => line.Length).Distinct());
+        Assert.Equal("NearestModel, without out-of-fold scores", new Nearest().Fit(data, Seed.Of(1)).OrThrow().ToString());
+    }
 }

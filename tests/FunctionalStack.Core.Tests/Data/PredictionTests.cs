@@ -93,4 +93,24 @@ public class PredictionTests
         Assert.Throws<ArgumentException>(() => new Prediction.Probabilities(default, default));
         Assert.Equal(0, new Prediction.Probabilities(["a"], default).Count);
     }
+
+    [Fact]
+    public void Labels_probabilities_and_values_are_read_without_a_cast()
+    {
+        Assert.Equal(["a", "b"], ((Prediction)three).Labels);
+        Assert.Equal([0.25, 0.5], ((Prediction)three).Probability("c"));
+        Assert.Throws<KeyNotFoundException>(() => three.Probability("d"));
+        Assert.Throws<InvalidOperationException>(() => three.Values);
+        Prediction numbers = new Prediction.Numeric([1, 2]);
+        Assert.Equal([1.0, 2.0], numbers.Values);
+        Assert.Throws<InvalidOperationException>(() => numbers.Labels);
+        Assert.Throws<InvalidOperationException>(() => numbers.Probability("a"));
+    }
+
+    [Fact]
+    public void Both_kinds_print()
+    {
+        Assert.Contains("Count = 2", $"{three}");
+        Assert.Contains("Values = [1, 2]", $"{new Prediction.Numeric([1, 2])}");
+    }
 }

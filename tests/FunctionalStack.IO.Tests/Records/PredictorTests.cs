@@ -72,6 +72,61 @@ public class PredictorTests
         }
     }
 
+    private enum Fate
+    {
+        no,
+        yes,
+    }
+
+    [Fact]
+    public void Answers_have_the_type_of_the_target()
+    {
+        var predictor = Predictor<Passenger>.Of(Fitted(Stack), Reader).OrThrow();
+        var texts = Predictor<Passenger, string>.Of(predictor).OrThrow();
+        var fates = Predictor<Passenger, Fate>.Of(predictor).OrThrow();
+        foreach (var passenger in Passengers)
+        {
+            var expected = (Prediction.Probabilities)predictor.Predict(passenger).OrThrow();
+            var answer = fates.Predict(passenger).OrThrow();
+            Assert.Equal(expected.Labels[0], texts.Predict(passenger).OrThrow().Value);
+            Assert.Equal(expected.Labels[0], answer.Value.ToString());
+            Assert.Equal(expected.Probability("yes")[0], answer[Fate.yes]);
+            Assert.Equal(0, answer[(Fate)7]);
+            Assert.True(fates.TryPredict(passenger, out var fate));
+            Assert.Equal(answer.Value, fate);
+        }
+
+        Assert.False(fates.TryPredict(Passengers[0] with { Age = double.PositiveInfinity }, out _));
+    }
+
+    [Fact]
+    public void A_class_that_is_no_value_of_the_type_is_refused()
+    {
+        var predictor = Predictor<Passenger>.Of(Fitted(Stack), Reader).OrThrow();
+        Assert.Equal("the target: has the class 'no', which is no Boolean. Request string answers, or an enum or number of these classes: no, yes.",
+            Assert.IsType<Outcome<Predictor<Passenger, bool>>.Fail>(Predictor<Passenger, bool>.Of(predictor)).Failure.ToString());
+        Assert.IsType<Outcome<Predictor<Passenger, Deck>>.Fail>(Predictor<Passenger, Deck>.Of(predictor));
+    }
+
+    [Theory]
+    [InlineData("0", "1", true)]
+    [InlineData("False", "True", true)]
+    [InlineData("0", "2", false)]
+    public void Two_classes_are_booleans_if_they_are_written_so(string no, string yes, bool are) =>
+        Assert.Equal(are, AnswerTypes.OfClasses<bool>([no, yes]) is Outcome<EquatableArray<bool>>.Ok { Value: [false, true] });
+
+    [Fact]
+    public void Classes_convert_to_numbers_that_hold_them()
+    {
+        Assert.Equal([1, 3], AnswerTypes.OfClasses<int>(["1", "3.0"]).OrThrow());
+        Assert.Equal([1.5m], AnswerTypes.OfClasses<decimal>(["1.5"]).OrThrow());
+        Assert.Equal(['a'], AnswerTypes.OfClasses<char>(["a"]).OrThrow());
+        Assert.IsType<Outcome<EquatableArray<int>>.Fail>(AnswerTypes.OfClasses<int>(["1.5"]));
+        Assert.IsType<Outcome<EquatableArray<byte>>.Fail>(AnswerTypes.OfClasses<byte>(["300"]));
+        Assert.IsType<Outcome<EquatableArray<Fate>>.Fail>(AnswerTypes.OfClasses<Fate>(["1"]));
+        Assert.IsType<Outcome<EquatableArray<DateTime>>.Fail>(AnswerTypes.OfClasses<DateTime>(["1"]));
+    }
+
     [Fact]
     public void Threads_share_a_predictor()
     {
@@ -113,6 +168,10 @@ public class PredictorTests
         Assert.Equal(1, predictor.Width);
         Assert.Empty(predictor.Levels);
         Assert.Throws<InvalidOperationException>(() => predictor.ClassOf([1]));
-        Assert.IsType<Prediction.Numeric>(predictor.Predict(Passengers[0]).OrThrow());
+        var prediction = Assert.IsType<Prediction.Numeric>(predictor.Predict(Passengers[0]).OrThrow());
+        var value = Predictor<Passenger, double>.Of(predictor).OrThrow().Predict(Passengers[0]).OrThrow();
+        Assert.Equal(prediction.Values[0], value.Value);
+        Assert.Throws<InvalidOperationException>(() => value[1]);
+        Assert.IsType<Outcome<Predictor<Passenger, int>>.Fail>(Predictor<Passenger, int>.Of(predictor));
     }
 }
