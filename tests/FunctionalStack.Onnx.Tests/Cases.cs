@@ -1,0 +1,15 @@
+using FunctionalStack.IO;
+using FunctionalStack.Laws;
+
+namespace FunctionalStack.Onnx.Tests;
+
+/// <summary>Reference tables.</summary>
+public static class Cases
+{
+    public static Dataset Iris() => Read("iris/iris.csv", "species");
+
+    /// <summary>A table of the shared data folder, with all columns but <paramref name="dropped"/>.</summary>
+    public static Dataset Read(string name, string target, params string[] dropped) =>
+        Table.Read(Repository.Shared(name)).Bind(table => table.ToDataset(target)).OrThrow() is var data
+            ? data.WithFrame(data.Frame.Without(dropped)) : throw new InvalidOperationException();
+}
