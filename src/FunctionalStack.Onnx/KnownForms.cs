@@ -1,4 +1,5 @@
 using FunctionalStack.Learners;
+using FunctionalStack.Neural;
 using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Onnx;
@@ -23,6 +24,15 @@ internal static class KnownForms
         .Model<DecisionTreeModel>("tree", Forests.Tree)
         .Model<RandomForestModel>("forest", Forests.Forest)
         .Model<GradientBoostingModel>("gradientBoosting", Boosting.Write)
+        .Model<BlendModel>("blend", Blending.Blend)
+        .Model<OpinionPoolModel>("opinionPool", Blending.Pool)
+        .Model<CalibrationModel>("calibration", Calibrating.Write)
+        .Model<OrdinalModel>("ordinal", OrderedClasses.Write)
+        .Model<AdaBoostModel>("adaBoost", AdaBoosting.Write)
+        .Model<KNearestNeighborsModel>("knn", NearestNeighbors.Write)
+        .Model<SupportVectorMachineModel>("svm", SupportVectors.Write)
+        .Model<NetClassifierModel>("net", NetworkForms.Classifier)
+        .Model<NetEstimatorModel>("net", NetworkForms.Estimator)
         .Map<ChainMap>("", Compositions.Chain)
         .Map<UnionMap>("", Compositions.Union)
         .Map<CrossFitMap>("", CrossFitting.Write)

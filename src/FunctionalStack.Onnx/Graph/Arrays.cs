@@ -51,6 +51,14 @@ internal static class Arrays
     public static Edge Matrix(ReadOnlySpan<double> numbers, long columns) =>
         Tensor.Of(numbers, columns == 0 ? 0 : numbers.Length / columns, columns);
 
+    /// <summary>The identity matrix.</summary>
+    public static Edge Unit(int size)
+    {
+        var cells = new double[size * size];
+        for (var at = 0; at < size; at++) cells[at * size + at] = 1;
+        return Matrix(cells, size);
+    }
+
     /// <summary>A matrix with one row.</summary>
     public static Edge Row(ReadOnlySpan<double> numbers) => Tensor.Of(numbers, 1, numbers.Length);
 }

@@ -5,14 +5,14 @@ namespace FunctionalStack.Onnx;
 /// <summary>An input or output of a graph.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Type">The type of its elements.</param>
-/// <param name="Columns">The second dimension; null for a vector. The first is the number of rows.</param>
-internal sealed record Port(string Name, ElementType Type, long? Columns = null)
+/// <param name="Dims">The dimensions after the number of rows.</param>
+internal sealed record Port(string Name, ElementType Type, params EquatableArray<long> Dims)
 {
     public Message Write()
     {
         const int name = 1, type = 2, tensor = 1, element = 1, shape = 2, dim = 1, value = 1, param = 2;
         var dims = new Message().Add(dim, new Message().Add(param, "rows"));
-        if (Columns is { } columns) dims.Add(dim, new Message().Add(value, columns));
+        foreach (var length in Dims) dims.Add(dim, new Message().Add(value, length));
         return new Message().Add(name, Name)
             .Add(type, new Message().Add(tensor, new Message().Add(element, (long)Type).Add(shape, dims)));
     }

@@ -38,13 +38,5 @@ internal static class Averages
     public static Outcome<GraphPrediction> ErrorForest(ErrorForestModel model, GraphFrame rows, Scope scope) =>
         scope.Model(model.Forest, rows).Map(made => made.Levels.Count == 0 ? made with { Numbers = made.Numbers + model.Least } : made);
 
-    private static Edge Vote(GraphPrediction prediction) => Unit(prediction.Levels.Count).Gather(prediction.Codes());
-
-    /// <summary>The identity matrix.</summary>
-    private static Edge Unit(int size)
-    {
-        var cells = new double[size * size];
-        for (var at = 0; at < size; at++) cells[at * size + at] = 1;
-        return Arrays.Matrix(cells, size);
-    }
+    private static Edge Vote(GraphPrediction prediction) => Arrays.Unit(prediction.Levels.Count).Gather(prediction.Codes());
 }
