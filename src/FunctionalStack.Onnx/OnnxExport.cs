@@ -48,12 +48,14 @@ public static class OnnxExport
     private static Outcome<OnnxModel> Write(ModelCard card, GraphPrediction prediction)
     {
         var (inputs, outputs) = (OnnxInputs.Ports(card.Schema), OnnxOutputs.Of(prediction));
-        var (graph, nodes) = GraphWriter.Write("model", inputs, outputs);
+        var (graph, nodes, domains) = GraphWriter.Write("model", inputs, outputs);
         const int ir = 1, producer = 2, version = 3, graphField = 7, opset = 8, metadata = 14, domain = 1, number = 2;
         var message = new Message().Add(ir, OnnxModel.IrVersion).Add(producer, "FunctionalStack").Add(version, card.Library)
             .Add(graphField, graph)
             .Add(opset, new Message().Add(domain, "").Add(number, OnnxModel.Opset))
             .Add(opset, new Message().Add(domain, Operation.MachineLearning).Add(number, OnnxModel.MachineLearningOpset));
+        foreach (var other in domains.Except(["", Operation.MachineLearning]))
+            message.Add(opset, new Message().Add(domain, other).Add(number, 1));
         foreach (var (key, value) in OnnxMetadata.Of(card))
             message.Add(metadata, new Message().Add(1, MetadataPrefix + key).Add(2, value));
         return message.Length > MostBytes

@@ -12,4 +12,12 @@ public static class Cases
     public static Dataset Read(string name, string target, params string[] dropped) =>
         Table.Read(Repository.Shared(name)).Bind(table => table.ToDataset(target)).OrThrow() is var data
             ? data.WithFrame(data.Frame.Without(dropped)) : throw new InvalidOperationException();
+
+    /// <summary>The model, saved and loaded.</summary>
+    public static LoadedModel Saved(IModel model, ModelCard card)
+    {
+        using var file = new MemoryStream();
+        ModelFile.Write(file, "model", model, card).OrThrow();
+        return ModelFile.Read(file, "model").OrThrow();
+    }
 }

@@ -23,7 +23,10 @@ internal sealed record Scope(FormRegistry Forms, string Path)
         ? At(name).Made(scope => form(map, rows, scope)).Map(At(name).Within)
         : Unknown<GraphFrame>("transform", map);
 
-    private Outcome<T> Made<T>(Func<Scope, Outcome<T>> form) => Path.Length == 0 ? form(this) : form(this).At(Path);
+    // A part inside has already named itself.
+    private Outcome<T> Made<T>(Func<Scope, Outcome<T>> form) => form(this) is var made && made is Outcome<T>.Fail { Failure: var failure }
+            && Path.Length > 0 && !failure.Where.StartsWith(Path, StringComparison.Ordinal)
+        ? new Outcome<T>.Fail(failure.At(Path)) : made;
 
     private GraphFrame Within(GraphFrame made)
     {

@@ -34,13 +34,30 @@ internal abstract class Edge
 
     public static implicit operator Edge(Tensor tensor) => new Constant(tensor);
 
-    public static Edge operator +(Edge left, Edge right) => new Operation("Add", [left, right])[0];
+    public static Edge operator +(Edge left, Edge right) =>
+        new Operation(left.RoundsTo(0) || right.RoundsTo(0) ? "Sum" : "Add", [left, right])[0];
 
-    public static Edge operator -(Edge left, Edge right) => new Operation("Sub", [left, right])[0];
+    public static Edge operator -(Edge left, Edge right) =>
+        right is Constant { Tensor: var tensor } && right.RoundsTo(0) ? left + (Edge)tensor.Times(-1)
+        : new Operation("Sub", [left, right])[0];
 
-    public static Edge operator *(Edge left, Edge right) => new Operation("Mul", [left, right])[0];
+    public static Edge operator *(Edge left, Edge right) =>
+        left.RoundsTo(1) ? right * left
+        : right is Constant { Tensor: var tensor } && right.RoundsTo(1) ? Product(Product(left, tensor.Times(0.5)), 2.0)
+        : Product(left, right);
 
-    public static Edge operator /(Edge left, Edge right) => new Operation("Div", [left, right])[0];
+    public static Edge operator /(Edge left, Edge right) =>
+        right is Constant { Tensor: var tensor } && right.RoundsTo(1) ? Product(Quotient(left, tensor.Times(2)), 2.0)
+        : Quotient(left, right);
+
+    private static Edge Product(Edge left, Edge right) => new Operation("Mul", [left, right])[0];
+
+    private static Edge Quotient(Edge left, Edge right) => new Operation("Div", [left, right])[0];
+
+    // onnxruntime leaves out a sum with one 0, and a product or quotient with one 1. It compares in single precision, so that it also leaves
+    // out products with 1 + 1e-12. Powers of two keep the result, bit for bit.
+    private bool RoundsTo(float number) =>
+        this is Constant { Tensor.Single: { } single } && (float)single == number && single != number;
 }
 
 /// <summary>A node of the graph before it has a name.</summary>

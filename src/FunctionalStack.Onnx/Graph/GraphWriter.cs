@@ -8,18 +8,18 @@ namespace FunctionalStack.Onnx;
 /// <param name="Dims">The dimensions after the number of rows.</param>
 internal sealed record Port(string Name, ElementType Type, params EquatableArray<long> Dims)
 {
+    /// <summary>Whether it is one number, and not an array with rows.</summary>
+    public bool IsScalar { get; init; }
+
     public Message Write()
     {
         const int name = 1, type = 2, tensor = 1, element = 1, shape = 2, dim = 1, value = 1, param = 2;
-        var dims = new Message().Add(dim, new Message().Add(param, "rows"));
+        var dims = new Message();
+        if (!IsScalar) dims.Add(dim, new Message().Add(param, "rows"));
         foreach (var length in Dims) dims.Add(dim, new Message().Add(value, length));
         return new Message().Add(name, Name)
             .Add(type, new Message().Add(tensor, new Message().Add(element, (long)Type).Add(shape, dims)));
     }
-
-    /// <summary>Without a shape, for subgraphs.</summary>
-    public Message WriteType() => new Message().Add(1, Name)
-        .Add(2, new Message().Add(1, new Message().Add(1, (long)Type)));
 }
 
 /// <summary>
@@ -37,18 +37,19 @@ internal sealed class GraphWriter
     private readonly Dictionary<Edge, string> names = [];
     private readonly Dictionary<Operation, string[]> outputs = [];
     private readonly Dictionary<string, string[]> alike = [];
+    private readonly SortedSet<string> domains = new(StringComparer.Ordinal);
 
     private GraphWriter(string prefix, IEnumerable<string> reserved) =>
         (this.prefix, taken) = (prefix, reserved.ToHashSet(StringComparer.Ordinal));
 
-    /// <summary>The graph, and the number of its nodes.</summary>
-    public static (Message Graph, int Nodes) Write(string name, IReadOnlyList<Port> inputs,
+    /// <summary>The graph, the number of its nodes, and the domains of their operators.</summary>
+    public static (Message Graph, int Nodes, IReadOnlyCollection<string> Domains) Write(string name, IReadOnlyList<Port> inputs,
         IReadOnlyList<(Port Port, Edge Edge)> outputs)
     {
         var writer = new GraphWriter("", [.. inputs.Select(input => input.Name), .. outputs.Select(output => output.Port.Name)]);
         foreach (var (port, edge) in outputs) writer.Copy(edge, port.Name);
         return (writer.Finish(name, inputs.Select(input => input.Write()), outputs.Select(output => output.Port.Write())),
-            writer.nodes.Count);
+            writer.nodes.Count, writer.domains);
     }
 
     /// <summary>The body of a loop. Its names begin with a tilde, since they must differ from those outside.</summary>
@@ -56,7 +57,7 @@ internal sealed class GraphWriter
     {
         var writer = new GraphWriter("~", [.. inputs.Select(input => input.Name), .. outputs.Select(output => output.Port.Name)]);
         foreach (var (port, edge) in outputs) writer.Copy(edge, port.Name);
-        return writer.Finish("body", inputs.Select(input => input.WriteType()), outputs.Select(output => output.Port.WriteType()));
+        return writer.Finish("body", inputs.Select(input => input.Write()), outputs.Select(output => output.Port.Write()));
     }
 
     private Message Finish(string name, IEnumerable<Message> inputs, IEnumerable<Message> ends)
@@ -109,6 +110,7 @@ internal sealed class GraphWriter
             made = [name, .. Enumerable.Range(1, operation.Outputs - 1).Select(at => Fresh($"{name}:{at}"))];
             nodes.Add(Node(operation.Type, operation.Domain, inputs, made, name, operation.Attributes));
             alike[key] = made;
+            domains.Add(operation.Domain);
         }
 
         return outputs[operation] = made;

@@ -3,7 +3,7 @@ namespace FunctionalStack.Onnx;
 /// <summary>Operations along an axis.</summary>
 internal static class Reductions
 {
-    /// <summary>Sums, in order. The axis is kept with length 1.</summary>
+    /// <summary>Sums, in any order. The axis is kept with length 1.</summary>
     public static Edge SumOver(this Edge x, int axis, bool keep = true) =>
         new Operation("ReduceSum", [x, Arrays.Indices(axis)], NodeAttribute.Of("keepdims", keep ? 1 : 0))[0];
 
@@ -27,7 +27,10 @@ internal static class Reductions
     public static Edge Softmax(this Edge x) => new Operation("Softmax", [x], NodeAttribute.Of("axis", 1))[0];
 
     /// <summary>Cumulative sums of each row.</summary>
-    public static Edge CumulativeSum(this Edge x) => new Operation("CumSum", [x, 1L])[0];
+    public static Edge CumulativeSum(this Edge x, int axis = 1) => new Operation("CumSum", [x, (long)axis])[0];
+
+    /// <summary>Sums from the first to the last of an axis, which is not kept.</summary>
+    public static Edge SumInOrder(this Edge x, int axis, int count) => x.CumulativeSum(axis).Gather(count - 1L, axis);
 
     /// <summary>The smallest elements of each row, ascending; of equal ones the first.</summary>
     public static (Edge Values, Edge Indices) Smallest(this Edge x, long count)

@@ -26,6 +26,13 @@ internal sealed class Tensor
 
     public EquatableArray<long> Dims { get; }
 
+    /// <summary>The number of a tensor of one double; otherwise null.</summary>
+    public double? Single => Type == ElementType.Double && bytes.Length == sizeof(double)
+        ? BitConverter.ToDouble(bytes.Span) : null;
+
+    /// <summary>A tensor of one double, with a multiple of its number.</summary>
+    public Tensor Times(double factor) => Of([Single!.Value * factor], Dims.ToArray());
+
     public static Tensor Of(ReadOnlySpan<double> numbers, params long[] dims) => Raw(ElementType.Double, numbers, dims);
 
     public static Tensor Of(ReadOnlySpan<float> numbers, params long[] dims) => Raw(ElementType.Float, numbers, dims);

@@ -26,7 +26,7 @@ internal static class Bayes
             var moved = x.Unsqueeze(1) - Cube(model.Means.AsSpan(), levels, columns);
             var terms = (moved * moved * Cube(precisions, levels, columns)).Negated();
             var padded = new Operation("Pad", [terms, Arrays.Indices(0, 0, 1, 0, 0, 0), 0.0])[0];
-            var logs = (padded + Cube(constants, levels, columns + 1)).SumOver(2, keep: false);
+            var logs = (padded + Cube(constants, levels, columns + 1)).SumInOrder(2, columns + 1);
             return new GraphPrediction(model.Levels, Posterior(logs, model.Shares));
         });
 

@@ -24,6 +24,18 @@ internal static class Blending
                     .Spread(model.Present, model.Levels.Count)));
     }
 
+    /// <summary>The weighted sum of probabilities, with weights for each class.</summary>
+    public static Outcome<GraphPrediction> BlendClasses(ClassBlendModel model, GraphFrame rows, Scope scope)
+    {
+        var (bases, classes) = (model.Bases.Count, model.Present.Count);
+        var weights = new double[bases * classes];
+        for (var at = 0; at < weights.Length; at++) weights[at] = model.Weights[at % classes][at / classes];
+        return BasePredictions.Probabilities([.. model.Bases], model.Levels, model.Present, rows).Map(all => new GraphPrediction(
+            model.Levels,
+            BasePredictions.Normalized((all * (Edge)Tensor.Of(weights, 1, bases, classes)).SumOver(1, keep: false), 1, classes)
+                .Spread(model.Present, model.Levels.Count)));
+    }
+
     /// <summary>The weighted sum of log-probabilities, or of predicted numbers.</summary>
     public static Outcome<GraphPrediction> Pool(OpinionPoolModel model, GraphFrame rows, Scope scope)
     {

@@ -53,11 +53,15 @@ internal static class Coupling
         }
 
         return GraphWriter.WriteBody(
-            [new("~round", ElementType.Int64), new("~go", ElementType.Bool), new("~p", ElementType.Double), new("~q", ElementType.Double)],
+            [Scalar("~round", ElementType.Int64), Scalar("~go", ElementType.Bool), Port("~p"), Port("~q", classes)],
             [
-                (new("~goOn", ElementType.Bool), isOpen.AsNumber().SumOfAll().IsAbove(0.0)),
-                (new("~nextP", ElementType.Double), isOpen.Choose(next, p)),
-                (new("~nextQ", ElementType.Double), q),
+                (Scalar("~goOn", ElementType.Bool), isOpen.AsNumber().SumOfAll().IsAbove(0.0)),
+                (Port("~nextP"), isOpen.Choose(next, p)),
+                (Port("~nextQ", classes), q),
             ]);
+
+        Port Port(string name, params EquatableArray<long> more) => new(name, ElementType.Double, [classes, .. more]);
     }
+
+    private static Port Scalar(string name, ElementType type) => new(name, type) { IsScalar = true };
 }

@@ -32,6 +32,20 @@ public sealed class OnnxRun : IDisposable
         return new(labels, [.. results.First(result => result.Name != "label").AsEnumerable<double>()]);
     }
 
+    /// <summary>Whether the run stops.</summary>
+    public bool Refuses(Frame rows)
+    {
+        try
+        {
+            Predict(rows);
+            return false;
+        }
+        catch (OnnxRuntimeException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => session.Dispose();
 
     private NamedOnnxValue Input(string name, Column column, int rows)

@@ -1,7 +1,7 @@
 namespace FunctionalStack.Onnx;
 
 /// <summary>Maps that consist of others, and those that choose columns.</summary>
-internal static class Compositions
+internal static class ComposedMaps
 {
     public static Outcome<GraphFrame> Chain(ChainMap map, GraphFrame rows, Scope scope) =>
         scope.Map(map.First, rows).Bind(made => scope.Map(map.Second, made));

@@ -3,7 +3,7 @@ using FunctionalStack.Learners;
 namespace FunctionalStack.Onnx;
 
 /// <summary>Models that consist of others, and those that only add to one.</summary>
-internal static class Averages
+internal static class ComposedModels
 {
     public static Outcome<GraphPrediction> Pipeline(PipelineModel model, GraphFrame rows, Scope scope) =>
         scope.Map(model.Map, rows).Bind(made => scope.Model(model.Model, made));
