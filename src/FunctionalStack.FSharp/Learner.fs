@@ -3,7 +3,9 @@ namespace FunctionalStack.FSharp
 open System
 open System.Threading
 open FunctionalStack
+open FunctionalStack.IO
 open FunctionalStack.Learners
+open FunctionalStack.Onnx
 
 /// Options of long calls. They do not change the results, except that a time budget may leave out bases.
 type Run = {
@@ -160,3 +162,11 @@ module Model =
             Prediction.answers
             >> List.map2 (fun row answer -> { Row = row; Answer = answer }) (List.ofArray all)
         )
+
+    /// Exports a saved model to ONNX: a whole stack, with its preprocessing. Fails if a part has no form in ONNX, and names it.
+    let toOnnx (model: LoadedModel) : Result<OnnxModel, Failure> =
+        OnnxExport.Of model |> Outcome.toResult
+
+    /// Exports a model to ONNX. The schema of the card gives the inputs: `ModelCard.Of(data, "species", 42L)`.
+    let toOnnxWith (card: ModelCard) (model: #IModel) : Result<OnnxModel, Failure> =
+        OnnxExport.Of((model :> IModel), card) |> Outcome.toResult

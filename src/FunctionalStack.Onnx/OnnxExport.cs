@@ -1,4 +1,5 @@
 using FunctionalStack.IO;
+using FunctionalStack.Neural;
 
 namespace FunctionalStack.Onnx;
 
@@ -18,7 +19,7 @@ public static class OnnxExport
 
     /// <summary>Exports a saved model.</summary>
     /// <returns>The ONNX model. A failure that names the part of the model that has no form in ONNX.</returns>
-    public static Outcome<OnnxModel> ToOnnx(this LoadedModel model) => Of(model.Model, model.Card);
+    public static Outcome<OnnxModel> Of(LoadedModel model) => Of(model.Model, model.Card);
 
     /// <summary>Exports a model.</summary>
     /// <param name="model">The model.</param>
@@ -30,8 +31,20 @@ public static class OnnxExport
         from prediction in new Scope(KnownForms.All, "").Model(model, rows)
         let classes = prediction.Levels.Count > 0
         let found = classes && card.Levels.Count > 0 ? prediction.For(card.Levels) : prediction
-        from written in Write(own, found)
+        from written in Write(own, OnnxInputs.Ports(own.Schema), found)
         select written;
+
+    /// <summary>Exports a net for images. Its input is <c>images</c>, [rows, height, width, channels]: pixels as they are in the file, from 0
+    /// to 255, in single precision.</summary>
+    /// <param name="net">The net.</param>
+    /// <param name="card">Its card.</param>
+    /// <returns>The ONNX model.</returns>
+    public static Outcome<OnnxModel> Of(NetworkModel net, ModelCard card)
+    {
+        var (name, shape) = ("images", net.Network.Input);
+        var images = new Port(name, ElementType.Float, shape.Height, shape.Width, shape.Channels);
+        return Write(card, [images], NetworkForms.Images(net, new Edge.Given(name).Reshape(-1, shape.Size)));
+    }
 
     private static Outcome<ModelCard> Checked(ModelCard card) =>
         card.Schema.Columns.Count == 0
@@ -45,9 +58,9 @@ public static class OnnxExport
             "Give that level another name, and fit the model again.")
         : Outcome.Ok(card);
 
-    private static Outcome<OnnxModel> Write(ModelCard card, GraphPrediction prediction)
+    private static Outcome<OnnxModel> Write(ModelCard card, IReadOnlyList<Port> inputs, GraphPrediction prediction)
     {
-        var (inputs, outputs) = (OnnxInputs.Ports(card.Schema), OnnxOutputs.Of(prediction));
+        var outputs = OnnxOutputs.Of(prediction);
         var (graph, nodes, domains) = GraphWriter.Write("model", inputs, outputs);
         const int ir = 1, producer = 2, version = 3, graphField = 7, opset = 8, metadata = 14, domain = 1, number = 2;
         var message = new Message().Add(ir, OnnxModel.IrVersion).Add(producer, "FunctionalStack").Add(version, card.Library)

@@ -13,7 +13,7 @@ internal static class OnnxOutputs
     {
         var (levels, numbers) = (prediction.Levels, prediction.Numbers);
         return levels.Count == 0
-            ? [(new Port(Prediction, ElementType.Double, 1), numbers)]
+            ? [(new Port(Prediction, ElementType.Double, prediction.Width), numbers)]
             :
             [
                 (new Port(Label, ElementType.Text), ((Edge)Tensor.Of(levels, levels.Count)).Gather(prediction.Codes())),

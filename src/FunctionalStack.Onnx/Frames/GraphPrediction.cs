@@ -8,6 +8,9 @@ namespace FunctionalStack.Onnx;
 /// <param name="Positive">The code of the positive class.</param>
 internal sealed record GraphPrediction(EquatableArray<string> Levels, Edge Numbers, double? Threshold = null, int Positive = 1)
 {
+    /// <summary>The number of columns of numeric predictions.</summary>
+    public int Width { get; init; } = 1;
+
     /// <summary>As <see cref="Prediction.Probabilities.For"/>.</summary>
     public GraphPrediction For(EquatableArray<string> levels)
     {

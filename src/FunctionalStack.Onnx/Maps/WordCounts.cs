@@ -14,6 +14,7 @@ internal static class WordCounts
     /// <summary>The domain of onnxruntime's own operators.</summary>
     public const string Domain = "com.microsoft";
 
+    private const string Usual = "0123456789abcdefghijklmnopqrstuvwxyz";
     private const int LeastLetters = 2;
     private const int Bits = 52;
 
@@ -37,7 +38,9 @@ internal static class WordCounts
         // One more row, so that there is a word even if no text has one.
         var some = Arrays.Concat(0, [texts.Reshape(-1), Tensor.Of(["aa"], 1)]);
         var words = Tokens(some, LeastLetters, NodeAttribute.Of("tokenexp", $"[{Letters}]+"));
-        var alphabet = known.SelectMany(word => word).Distinct().Order().ToArray();
+
+        // With the usual letters and digits, the folds of a stack have the same alphabet, and share these nodes.
+        var alphabet = known.SelectMany(word => word).Concat(Usual).Distinct().Order().ToArray();
         var letters = Tokens(words.Reshape(-1), 1, NodeAttribute.Of("separators", [""])).Encode(
             [("", 0), .. Cased(alphabet).Select(pair => ($"{pair.Letter}", pair.Code))], alphabet.Length + 1).Cast(ElementType.Double);
         var isKnown = Matches(known, alphabet, letters);
@@ -50,8 +53,9 @@ internal static class WordCounts
     private static Edge Matches(EquatableArray<string> known, char[] alphabet, Edge letters)
     {
         var bits = BitOperations.Log2((uint)alphabet.Length + 1) + 1;
-        var (longest, together) = (known.Max(word => word.Length), Bits / bits);
-        var parts = (longest + together - 1) / together;
+        var together = Bits / bits;
+        var parts = (known.Max(word => word.Length) + together - 1) / together;
+        var longest = parts * together;
         var padded = letters.Padded(longest);
         var first = Slice(padded, 0, longest);
         var places = new double[longest * parts];

@@ -18,11 +18,11 @@ internal static class NetworkForms
             new GraphPrediction(default, Outputs(model.Net, model.Inputs, x) * model.Deviation + model.Centre));
 
     /// <summary>A net alone: pixels as they are in images, [N, size] in single precision.</summary>
-    public static GraphPrediction Images(NetworkModel model, Edge pixels)
+    public static GraphPrediction Images(NetworkModel net, Edge pixels)
     {
-        var network = model.Levels.Count == 0 ? model.Network : WithSoftmax(model.Network);
-        var divided = model.Divisor == 1 ? pixels : pixels / (Edge)Tensor.Of([(float)model.Divisor]);
-        return new(model.Levels, NetworkGraph.Of(network, model.Variables, divided).Cast(ElementType.Double));
+        var network = net.Levels.Count == 0 ? net.Network : WithSoftmax(net.Network);
+        var divided = net.Divisor == 1 ? pixels : pixels / (Edge)Tensor.Of([(float)net.Divisor]);
+        return new(net.Levels, NetworkGraph.Of(network, net.Variables, divided).Cast(ElementType.Double)) { Width = net.Plan.Output.Size };
     }
 
     private static Edge Outputs(NetworkModel net, StandardInputs inputs, Edge x)
