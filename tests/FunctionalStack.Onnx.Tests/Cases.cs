@@ -6,6 +6,11 @@ namespace FunctionalStack.Onnx.Tests;
 /// <summary>Reference tables.</summary>
 public static class Cases
 {
+    /// <summary>Two classes that one number tells apart.</summary>
+    public static Dataset Small() => new(
+        Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6)), ("w", Column.Categorical.Of("a", "b", "a", "b", "a", null))),
+        Target.Classes.Of("no", "no", "no", "yes", "yes", "yes"));
+
     public static Dataset Iris() => Read("iris/iris.csv", "species");
 
     /// <summary>A table of the shared data folder, with all columns but <paramref name="dropped"/>.</summary>

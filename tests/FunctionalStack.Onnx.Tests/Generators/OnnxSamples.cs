@@ -22,6 +22,8 @@ public sealed record StackSample(OnnxSample Sample);
 /// <summary>Random learners, transforms and compositions of the library.</summary>
 public static class OnnxSamples
 {
+    private const string TextColumn = "t";
+
     /// <summary>A learner with preprocessing before which it may stand.</summary>
     /// <param name="Learner">The learner.</param>
     /// <param name="Steps">Whether it reads rounded numbers by thresholds, so that nothing that rounds may stand before it.</param>
@@ -43,16 +45,38 @@ public static class OnnxSamples
         select new StackSample(new(made.Learner, data, later, made.IsSingle)),
         one => Smaller(new PartSample(one.Sample)).Select(part => new StackSample(part.Sample)));
 
+    /// <summary>The learners and transforms of some samples.</summary>
+    public static IReadOnlyCollection<Type> Tried =>
+    [
+        .. from sample in Parts().Generator.Select(one => one.Sample.Learner).Sample(1500).Concat(Stacks().Generator
+               .Select(one => one.Sample.Learner).Sample(300))
+           from part in Within(sample)
+           select part,
+    ];
+
+    private static IEnumerable<Type> Within(ISpec spec) =>
+        spec.Components.SelectMany(part => Within(part.Spec)).Append(spec.GetType());
+
     private static IEnumerable<PartSample> Smaller(PartSample one) =>
         Enumerable.Range(0, one.Sample.Later.RowCount).Where(_ => one.Sample.Later.RowCount > 1)
             .Select(row => new PartSample(one.Sample with { Later = one.Sample.Later.Take([row]) }));
 
-    private static Gen<Dataset> Data { get; } =
-        Gen.Choose(8, 40).SelectMany(rows => Generate.Data(rows, Generate.AnyTarget));
+    private static Gen<Dataset> Data =>
+        from rows in Gen.Choose(8, 40)
+        from data in Generate.Data(rows, Generate.AnyTarget)
+        from texts in Texts(rows)
+        from withTexts in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select withTexts ? data.WithFrame(data.Frame.With(TextColumn, texts)) : data;
+
+    // Words in either case, with accents, signs and letters that are not words.
+    private static Gen<Column> Texts(int rows) =>
+        Gen.Elements("red", "Red", "RED", "green", "blau", "grün", "GRÜN", "x", "7", "42", "-", "a.b", "日本", "extraordinarily", "")
+            .ArrayOf(4).Select(words => string.Join(' ', words).Trim()).ArrayOf(rows).Select(texts => (Column)Column.Categorical.Of(texts));
 
     private static Gen<Frame> Later(Frame frame) =>
         from rows in Gen.Frequency((1, Gen.Constant(0)), (1, Gen.Constant(1)), (6, Gen.Choose(2, 12)))
-        from columns in Gen.CollectToArray(frame.Columns, column => column.Column is Column.Categorical known
+        from columns in Gen.CollectToArray(frame.Columns, column => column.Name == TextColumn ? Texts(rows)
+            : column.Column is Column.Categorical known
             ? Gen.Elements<string?>([null, "unseen", "Ünbekannt", .. known.Levels]).ArrayOf(rows)
                 .Select(values => (Column)Column.Categorical.Of(values))
             : Generate.Numeric(rows))
@@ -90,7 +114,7 @@ public static class OnnxSamples
         (2, Gen.Elements<ILearner>(
             new LogisticRegression(), new GaussianNaiveBayes(), new BernoulliNaiveBayes(Threshold: 0.25), new BernoulliNaiveBayes(),
             new LinearDiscriminantAnalysis(0.1), new QuadraticDiscriminantAnalysis(0.1, 0.1), new OrdinalClassifier(),
-            new OrdinalClassifier(new DecisionTree(MaxDepth: 2)), new Balanced(new LogisticRegression()),
+            new OrdinalClassifier(new DecisionTree(MaxDepth: 2)), new Balanced(new LogisticRegression()), new Tuned(new LogisticRegression(), SearchSpace.Empty.Over("c", 0.1, 1)),
             Voting.Of(("tree", new DecisionTree(MaxDepth: 3)), ("bayes", new GaussianNaiveBayes())) with
             {
                 Vote = VotingRule.Hard,
@@ -120,7 +144,9 @@ public static class OnnxSamples
             from scale in numbers
             select (ITransform)encode.Then(new Impute(indicator)).Then(scale),
             from encode in categories
-            select (ITransform)new Impute().Then(encode));
+            select (ITransform)new Impute().Then(encode),
+            from impute in Gen.Elements(true, false)
+            select (ITransform)new BagOfWords(20, 1, 0, 0, 0).Then(new Impute(impute)));
     }
 
     private static Gen<(ILearner Learner, bool IsSingle)> Composition(Roles roles, int depth) => depth == 0 ? Part(roles) : Gen.Frequency(
