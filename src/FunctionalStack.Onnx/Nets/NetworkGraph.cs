@@ -42,7 +42,8 @@ internal static class NetworkGraph
     {
         Layer.Conv2D conv => Image(node, Convolve(node, conv, x.Image, variables)),
         Layer.Dense => new(Multiply(node, x.Vector, variables), node.Output, false),
-        Layer.BatchNorm norm => x with { Edge = Normalize(node, norm, x.Edge, variables) },
+        Layer.BatchNorm norm when x.Shape.IsVector && !x.IsImage => x with { Edge = Normalize(node, norm, x.Edge, variables) },
+        Layer.BatchNorm norm => Image(node, Normalize(node, norm, x.Image, variables)),
         Layer.ReLU => Each(x, "Relu"),
         Layer.LeakyReLU leaky => Each(x, "LeakyRelu", NodeAttribute.Of("alpha", (float)leaky.Slope)),
         Layer.Sigmoid => Each(x, "Sigmoid"),
