@@ -164,8 +164,7 @@ module Model =
         )
 
     /// Exports a saved model to ONNX: a whole stack, with its preprocessing. Fails if a part has no form in ONNX, and names it.
-    let toOnnx (model: LoadedModel) : Result<OnnxModel, Failure> =
-        OnnxExport.Of model |> Outcome.toResult
+    let toOnnx (model: LoadedModel) : Result<OnnxModel, Failure> = OnnxExport.Of model |> Outcome.toResult
 
     /// Exports a model to ONNX. The schema of the card gives the inputs: `ModelCard.Of(data, "species", 42L)`.
     let toOnnxWith (card: ModelCard) (model: #IModel) : Result<OnnxModel, Failure> =

@@ -28,13 +28,14 @@ public static class OnnxExport
     public static Outcome<OnnxModel> Of(IModel model, ModelCard card) =>
         from own in Checked(card.For(model) is { Schema.Columns.Count: > 0 } needed ? needed : card)
         let rows = OnnxInputs.Frame(own.Schema)
-        from prediction in new Scope(KnownForms.All, "").Model(model, rows)
+        from prediction in new Scope(KnownForms.All, "").Model(Bare(model), rows)
         let classes = prediction.Levels.Count > 0
         let found = classes && card.Levels.Count > 0 ? prediction.For(card.Levels) : prediction
         from written in Write(own, OnnxInputs.Ports(own.Schema), found)
         select written;
 
-    /// <summary>Exports a net for images. Its input is <c>images</c>, [rows, height, width, channels]: pixels as they are in the file, from 0
+    /// <summary>Exports a net for images. Its input is <c>images</c>, [rows, height, width, channels]: pixels as they are in the file, from
+    /// 0
     /// to 255, in single precision.</summary>
     /// <param name="net">The net.</param>
     /// <param name="card">Its card.</param>
@@ -45,6 +46,9 @@ public static class OnnxExport
         var images = new Port(name, ElementType.Float, shape.Height, shape.Width, shape.Channels);
         return Write(card, [images], NetworkForms.Images(net, new Edge.Given(name).Reshape(-1, shape.Size)));
     }
+
+    // Inputs are those of the schema already, so that a model that converts them first needs no form.
+    private static IModel Bare(IModel model) => model is IConformingModel conforming ? Bare(conforming.Model) : model;
 
     private static Outcome<ModelCard> Checked(ModelCard card) =>
         card.Schema.Columns.Count == 0

@@ -48,6 +48,17 @@ public class OnnxExportTests
     }
 
     [Fact]
+    public void A_result_of_a_fit_and_a_loaded_model_are_exported_as_their_model()
+    {
+        var data = Cases.Small();
+        var card = ModelCard.Of(data, "y", 1);
+        var trained = Recipe.ForTrees.Then(new DecisionTree()).Fit(data, Seed.Of(1)).OrThrow();
+        var expected = OnnxExport.Of(trained.Model, card).OrThrow().ToArray();
+        Assert.Equal(expected, trained.ToOnnx(card).OrThrow().ToArray());
+        Assert.Equal(expected, Cases.Saved(trained.Model, card).ToOnnx().OrThrow().ToArray());
+    }
+
+    [Fact]
     public void The_metadata_describe_the_model()
     {
         var data = Cases.Small();

@@ -10,11 +10,13 @@ namespace FunctionalStack.Onnx.Tests;
 public class OnnxLaws
 {
     [Property]
-    public void Exported_parts_predict_what_the_model_predicts(PartSample part, Seed seed) => Check(part.Sample, seed, Agree.Double, refuses: true);
+    public void Exported_parts_predict_what_the_model_predicts(PartSample part, Seed seed) =>
+        Check(part.Sample, seed, Agree.Double, refuses: true);
 
     /// <summary>A part without influence is not in the file, and so does not refuse rows.</summary>
     [Property]
-    public void Exported_stacks_predict_what_the_model_predicts(StackSample stack, Seed seed) => Check(stack.Sample, seed, Agree.Stack, refuses: false);
+    public void Exported_stacks_predict_what_the_model_predicts(StackSample stack, Seed seed) =>
+        Check(stack.Sample, seed, Agree.Stack, refuses: false);
 
     private static void Check(OnnxSample sample, Seed seed, double bound, bool refuses)
     {

@@ -54,7 +54,8 @@ internal abstract class Edge
 
     private static Edge Quotient(Edge left, Edge right) => new Operation("Div", [left, right])[0];
 
-    // onnxruntime leaves out a sum with one 0, and a product or quotient with one 1. It compares in single precision, so that it also leaves
+    // onnxruntime leaves out a sum with one 0, and a product or quotient with one 1. It compares in single precision, so that it also
+    // leaves
     // out products with 1 + 1e-12. Powers of two keep the result, bit for bit.
     private bool RoundsTo(float number) =>
         this is Constant { Tensor.Single: { } single } && (float)single == number && single != number;

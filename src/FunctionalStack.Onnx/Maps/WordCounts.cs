@@ -5,8 +5,10 @@ using FunctionalStack.Preprocessing;
 namespace FunctionalStack.Onnx;
 
 /// <summary>
-/// Bag of words. Texts are split by the operator Tokenizer, which is not ONNX's own but onnxruntime's. ONNX has no lower case, so that words are
-/// split again, into letters, and each letter in either case is one number. A word is then a few whole numbers below 2^52, which are compared
+/// Bag of words. Texts are split by the operator Tokenizer, which is not ONNX's own but onnxruntime's. ONNX has no lower case, so that
+/// words are
+/// split again, into letters, and each letter in either case is one number. A word is then a few whole numbers below 2^52, which are
+/// compared
 /// with those of the known words.
 /// </summary>
 internal static class WordCounts

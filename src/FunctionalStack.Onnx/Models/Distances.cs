@@ -7,7 +7,7 @@ namespace FunctionalStack.Onnx;
 internal static class Distances
 {
     // Differences of one row at a time: more are computed in groups of columns.
-    private const int MostCells = 1 << 17;
+    private const int MostCells = 1 << 15;
 
     public static Edge Of(KNearestNeighborsModel model, Edge x)
     {

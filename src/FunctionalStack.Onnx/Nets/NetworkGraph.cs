@@ -3,7 +3,8 @@ using FunctionalStack.Neural;
 namespace FunctionalStack.Onnx;
 
 /// <summary>
-/// A network in the graph, in single precision, with its batch normalizations folded where a convolution or dense layer is before them. Images
+/// A network in the graph, in single precision, with its batch normalizations folded where a convolution or dense layer is before them.
+/// Images
 /// are [N, channels, height, width] between layers.
 /// </summary>
 internal static class NetworkGraph

@@ -31,7 +31,7 @@ public sealed class ExportCommandTests : IDisposable
     public void Files_that_cannot_be_read_or_written_are_refused()
     {
         Assert.Contains("Option '--onnx' is required.", tool.Refused("export --model ./m.fstack"));
-        Assert.Contains("does not exist", tool.Refused("export --model ./none.fstack --onnx ./m.onnx"));
+        Assert.Contains("no such file", tool.Refused("export --model ./none.fstack --onnx ./m.onnx"));
         Assert.Contains("does not exist", tool.Refused("export --model ./m.fstack --onnx ./none/m.onnx"));
         Assert.False(File.Exists(tool.At("m.onnx")));
     }

@@ -24,7 +24,8 @@ public class ArchitectureTests
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
         ["fstack"] =
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Onnx",
-                "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "SkiaSharp"],
+                "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine",
+                "SkiaSharp"],
     };
 
     public static TheoryData<string> Assemblies => [.. allowed.Keys];

@@ -114,7 +114,8 @@ public static class OnnxSamples
         (2, Gen.Elements<ILearner>(
             new LogisticRegression(), new GaussianNaiveBayes(), new BernoulliNaiveBayes(Threshold: 0.25), new BernoulliNaiveBayes(),
             new LinearDiscriminantAnalysis(0.1), new QuadraticDiscriminantAnalysis(0.1, 0.1), new OrdinalClassifier(),
-            new OrdinalClassifier(new DecisionTree(MaxDepth: 2)), new Balanced(new LogisticRegression()), new Tuned(new LogisticRegression(), SearchSpace.Empty.Over("c", 0.1, 1)),
+            new OrdinalClassifier(new DecisionTree(MaxDepth: 2)), new Balanced(new LogisticRegression()),
+            new Tuned(new LogisticRegression(), SearchSpace.Empty.Over("c", 0.1, 1)),
             Voting.Of(("tree", new DecisionTree(MaxDepth: 3)), ("bayes", new GaussianNaiveBayes())) with
             {
                 Vote = VotingRule.Hard,

@@ -54,7 +54,8 @@ public class GraphStructureTests
     private static void Check(ProtoReader graph, HashSet<string> outer)
     {
         var known = new HashSet<string>(outer);
-        foreach (var name in graph.Messages(5).Select(constant => constant.Text(8)).Concat(graph.Messages(11).Select(input => input.Text(1))))
+        foreach (var name in graph.Messages(5).Select(constant => constant.Text(8))
+            .Concat(graph.Messages(11).Select(input => input.Text(1))))
             Assert.True(known.Add(name), $"'{name}' is made twice");
         var names = new HashSet<string>();
         foreach (var node in graph.Messages(1))
