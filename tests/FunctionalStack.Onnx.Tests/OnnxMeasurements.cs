@@ -8,11 +8,12 @@ namespace FunctionalStack.Onnx.Tests;
 
 /// <summary>
 /// Measures saved models in onnxruntime (docs/performance.md). ONNX_MODELS is a folder of models NAME.fstack and tables NAME.csv with the
-/// columns of the model. Without it, nothing is measured.
+/// columns of the model, of which the first ONNX_ROWS rows are compared, or all. Without ONNX_MODELS, nothing is measured.
 /// </summary>
 public class OnnxMeasurements(ITestOutputHelper output)
 {
     private const int Times = 30;
+    private const int Together = 100;
 
     [Fact]
     public void Saved_models_are_measured()
@@ -27,13 +28,15 @@ public class OnnxMeasurements(ITestOutputHelper output)
         {
             var loaded = ModelFile.Load(path).OrThrow();
             var rows = Table.Read(Path.ChangeExtension(path, ".csv")).Bind(table => table.Frame(loaded.Schema)).OrThrow();
+            if (int.TryParse(Environment.GetEnvironmentVariable("ONNX_ROWS"), out var most) && most < rows.RowCount)
+                rows = rows.Take(EquatableArray.Range(most));
             var exported = OnnxExport.Of(loaded).OrThrow();
             using var run = new OnnxRun(exported);
             var expected = loaded.Predict(rows).OrThrow();
             var (worst, off) = (0.0, 0);
-            for (var from = 0; from < rows.RowCount; from += 500)
+            for (var from = 0; from < rows.RowCount; from += Together)
             {
-                var part = EquatableArray.From(Enumerable.Range(from, Math.Min(500, rows.RowCount - from)));
+                var part = EquatableArray.From(Enumerable.Range(from, Math.Min(Together, rows.RowCount - from)));
                 var (own, made) = (expected.Take(part), run.Predict(rows.Take(part)));
                 worst = Math.Max(worst, Agree.Of(own, made, double.PositiveInfinity));
                 if (own is Prediction.Probabilities classes)
