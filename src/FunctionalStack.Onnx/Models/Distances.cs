@@ -17,7 +17,7 @@ internal static class Distances
         return model.Metric switch
         {
             Distance.Euclidean => Euclidean(rows, count, columns, x),
-            Distance.Manhattan => Arithmetic.Sum([.. Parts(rows, count, columns, x).Select(part => part.MagnitudesOver(2, keep: false))]),
+            Distance.Manhattan => Arithmetic.Sum([.. Parts(rows, count, columns, x).Select(part => part.MagnitudesOver(1, keep: false))]),
             Distance.Chebyshev => Greatest(Parts(rows, count, columns, x)),
             Distance.Cosine => Cosine(rows, count, columns, x),
             _ => Minkowski([.. Parts(rows, count, columns, x)], model.P),
@@ -25,16 +25,16 @@ internal static class Distances
     }
 
     private static Edge Euclidean(ReadOnlySpan<double> rows, int count, int columns, Edge x) =>
-        Arithmetic.Sum([.. Parts(rows, count, columns, x).Select(part => part.SquaresOver(2, keep: false))]).Sqrt();
+        Arithmetic.Sum([.. Parts(rows, count, columns, x).Select(part => part.SquaresOver(1, keep: false))]).Sqrt();
 
     private static Edge Greatest(IEnumerable<Edge> parts) =>
-        parts.Select(part => part.Abs().MaxOver(2, keep: false)).Aggregate((most, next) => most.AtLeast(next));
+        parts.Select(part => part.Abs().MaxOver(1, keep: false)).Aggregate((most, next) => most.AtLeast(next));
 
     // Powers of shares of the greatest difference, so that none overflows.
     private static Edge Minkowski(Edge[] parts, double p)
     {
         var greatest = Greatest(parts);
-        var powers = Arithmetic.Sum([.. parts.Select(part => (part.Abs() / greatest.Unsqueeze(2)).Pow(p).SumOver(2, keep: false))]);
+        var powers = Arithmetic.Sum([.. parts.Select(part => (part.Abs() / greatest.Unsqueeze(1)).Pow(p).SumOver(1, keep: false))]);
         return greatest.Is(0.0).Choose(0.0, greatest * powers.Pow(1 / p));
     }
 
@@ -49,7 +49,7 @@ internal static class Distances
         return distances * distances * 0.5;
     }
 
-    // Differences, [N, training rows, some columns].
+    // Differences, [N, some columns, training rows]: sums over the columns are sums of long vectors.
     private static List<Edge> Parts(ReadOnlySpan<double> rows, int count, int columns, Edge x)
     {
         var parts = new List<Edge>();
@@ -58,9 +58,9 @@ internal static class Distances
         {
             var width = Math.Min(together, columns - from);
             var cells = new double[count * width];
-            for (var row = 0; row < count; row++) rows.Slice(row * columns + from, width).CopyTo(cells.AsSpan(row * width));
+            for (var at = 0; at < cells.Length; at++) cells[at] = rows[at % count * columns + from + at / count];
             var own = width == columns ? x : x.Columns(Enumerable.Range(from, width));
-            parts.Add(own.Unsqueeze(1) - (Edge)Tensor.Of(cells, 1, count, width));
+            parts.Add(own.Unsqueeze(2) - (Edge)Tensor.Of(cells, 1, width, count));
         }
 
         return parts;
