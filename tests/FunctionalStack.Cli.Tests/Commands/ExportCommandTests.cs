@@ -1,3 +1,4 @@
+using FunctionalStack.Cli.Tests.Images;
 using FunctionalStack.IO;
 using FunctionalStack.Onnx;
 using Xunit;
@@ -25,6 +26,17 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal(expected.Inputs, json.Texts("inputs"));
         Assert.Equal(["label", "probabilities"], json.Texts("outputs"));
         Assert.Contains("outputs label and probabilities", tool.Done("export --model ./m.fstack --onnx ./m.onnx").Output);
+    }
+
+    [Fact]
+    public void A_net_for_images_is_exported_and_a_checkpoint_is_refused()
+    {
+        Stripes.Idx(tool, "img");
+        tool.Done("train --images ./img --epochs 1 --batch 10 --backend host --model ./n.fstack --checkpoint ./c.fstack");
+        var json = tool.Done("export --model ./n.fstack --onnx ./n.onnx --json").Json;
+        Assert.Equal(["images"], json.Texts("inputs"));
+        Assert.Equal(["label", "probabilities"], json.Texts("outputs"));
+        Assert.Contains("is a checkpoint, not a model", tool.Refused("export --model ./c.fstack --onnx ./c.onnx"));
     }
 
     [Fact]
