@@ -5,6 +5,7 @@ open System.Threading
 open FunctionalStack
 open FunctionalStack.IO
 open FunctionalStack.Learners
+open FunctionalStack.Onnx
 
 /// Options of long calls. They do not change the results, except that a time budget may leave out bases.
 type Run = {
@@ -172,3 +173,10 @@ module Model =
             Prediction.answers
             >> List.map2 (fun row answer -> { Row = row; Answer = answer }) (List.ofArray all)
         )
+
+    /// Exports a saved model to ONNX: a whole stack, with its preprocessing. Fails if a part has no form in ONNX, and names it.
+    let toOnnx (model: LoadedModel) : Result<OnnxModel, Failure> = OnnxExport.Of model |> Outcome.toResult
+
+    /// Exports a model to ONNX. The schema of the card gives the inputs: `ModelCard.Of(data, "species", 42L)`.
+    let toOnnxWith (card: ModelCard) (model: #IModel) : Result<OnnxModel, Failure> =
+        OnnxExport.Of((model :> IModel), card) |> Outcome.toResult

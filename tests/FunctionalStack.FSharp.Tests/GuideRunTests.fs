@@ -4,6 +4,7 @@ module FunctionalStack.FSharp.Tests.GuideRunTests
 open FunctionalStack
 open FunctionalStack.FSharp
 open FunctionalStack.FSharp.Tests.GuideSnippets
+open FunctionalStack.IO
 open Xunit
 
 let safely (journal: IJournal) (budget: Budget) =
@@ -174,3 +175,29 @@ let ``long calls`` () =
         }
 
     Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
+
+[<Fact>]
+let ``a model in ONNX`` () =
+    let path = System.IO.Path.GetTempFileName()
+    let onnxPath = path + ".onnx"
+
+    let data =
+        Rows.ofSeq passengers
+        |> Rows.drop [ "Name" ]
+        |> Rows.target <@ _.Survived @>
+        |> Result.defaultWith (fun failure -> failwith $"{failure}")
+
+    match survival |> Learner.fit (Seed.Of 42) data with
+    | Ok model -> ModelFile.Save(path, model, ModelCard.Of(data, "Survived", 42L)) |> ignore
+    | Error failure -> failwith (Outcome.explain failure)
+
+    let exported =
+        result {
+            let! saved = ModelFile.Load path
+            let! onnx = saved |> Model.toOnnx
+            return! onnx.Save onnxPath
+        }
+
+    Assert.True(Result.isOk exported)
+    System.IO.File.Delete path
+    System.IO.File.Delete onnxPath

@@ -113,6 +113,7 @@ let private table = [
         "Time", "Rows.time"
         "Target", "Rows.target"
     ]
+    typeof<Exports>, [ "ToOnnx", "Model.toOnnx" ]
     typeof<Tables>, [ "ToDataset", "Dataset.ofTable" ]
     // The prediction of a row is a union, read by matching on Answer.
     typedefof<FunctionalStack.Predicted<_>>, []

@@ -85,6 +85,14 @@ public partial class GuideSnippets
 
         Assert.Equal(1, probabilities.Sum(), 9);
         Assert.Single(predicted.OrThrow());
+
+        var onnxPath = Path.ChangeExtension(path, ".onnx");
+        var onnx = ModelFile.Load(path).Bind(saved => saved.ToOnnx()).OrThrow();
+        onnx.Save(onnxPath).OrThrow();
+        Console.WriteLine($"{onnx.Length} bytes, inputs {string.Join(", ", onnx.Inputs)}");
+
+        Assert.Equal(onnx.Length, new FileInfo(onnxPath).Length);
+        File.Delete(onnxPath);
         File.Delete(path);
     }
 

@@ -17,10 +17,10 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
     private const int MostFound = 1 << 22;
 
     // Preprocessing sums rows in their order, which changes distances by rounding.
-    private const double Tie = 1 + 1e-12;
+    internal const double Tie = 1 + 1e-12;
 
     // Weights of mean 1 sum to the number of rows only up to rounding.
-    private const double Rounding = 1e-9;
+    internal const double Rounding = 1e-9;
 
     /// <summary>The largest K that the summed weights allow.</summary>
     public static int Most(EquatableArray<double> weights) => (int)Math.Min(int.MaxValue, Math.Floor(weights.Sum() * (1 + Rounding)));

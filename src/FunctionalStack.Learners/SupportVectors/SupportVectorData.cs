@@ -29,7 +29,7 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
     float[] Cells, EquatableArray<Fold> Folds, double Middle, double Unit)
 {
     // Beyond it, kernels are 0 or rows indistinguishable. Squares summed over columns stay within single precision.
-    private const double Farthest = 1e15;
+    internal const double Farthest = 1e15;
 
     public int Columns => Centres.Length;
 

@@ -37,7 +37,7 @@ public sealed record SupportVectorMachineModel(
     }
 
     // The bound of pairwise probabilities, as in LIBSVM.
-    private const double LeastProbability = 1e-7;
+    internal const double LeastProbability = 1e-7;
 
     /// <summary>A machine: the sum of factor times kernel, plus bias, is a decision value or a prediction.</summary>
     /// <param name="Rows">The indices of its support vectors.</param>

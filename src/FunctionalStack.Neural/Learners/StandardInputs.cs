@@ -15,7 +15,7 @@ public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArr
 
     // Larger values are clipped, so that float32 squares and the outputs of the net stay finite. No training row of a
     // standardized column is further from 0 than the square root of the number of rows.
-    private const double Furthest = 1e6;
+    internal const double Furthest = 1e6;
 
     /// <summary>Standardizes each column by its own mean and population standard deviation, weighted if weights are given.</summary>
     internal static Outcome<StandardInputs> OfColumns(FeatureMatrix rows, EquatableArray<double>? weights = null)

@@ -1,0 +1,90 @@
+namespace FunctionalStack.Onnx;
+
+/// <summary>Collects trees of a TreeEnsemble (ai.onnx.ml 5). Used by one export; never shared.</summary>
+internal sealed class TreeNodes
+{
+    /// <summary>How a node compares its column.</summary>
+    public enum Mode : byte
+    {
+        /// <summary>At most the split.</summary>
+        AtMost = 0,
+
+        /// <summary>Below the split.</summary>
+        Below = 1,
+
+        /// <summary>In the set.</summary>
+        In = 6,
+    }
+
+    private readonly List<long> roots = [], features = [], lefts = [], leftsAreLeaves = [], rights = [], rightsAreLeaves = [],
+        missing = [], targets = [];
+
+    private readonly List<double> splits = [], weights = [], members = [];
+    private readonly List<byte> modes = [];
+
+    /// <summary>Starts a tree; its root is the next node. A tree that is one leaf needs a node whose sides are both this leaf.</summary>
+    public void Begin() => roots.Add(features.Count);
+
+    /// <summary>Adds a node whose children are not known yet, and returns its number.</summary>
+    public int Node(int feature, Mode mode, double split, bool missingLeft)
+    {
+        features.Add(feature);
+        modes.Add((byte)mode);
+        splits.Add(split);
+        missing.Add(missingLeft ? 1 : 0);
+        foreach (var list in new[] { lefts, leftsAreLeaves, rights, rightsAreLeaves }) list.Add(0);
+        return features.Count - 1;
+    }
+
+    /// <summary>A node that asks whether a column's number is in a set. ONNX cannot read an empty set, which nothing is in.</summary>
+    public int Set(int feature, IReadOnlyList<double> set, bool missingLeft)
+    {
+        if (set.Count == 0) return Node(feature, Mode.Below, double.NegativeInfinity, missingLeft);
+        members.AddRange(set);
+        members.Add(double.NaN);
+        return Node(feature, Mode.In, 0, missingLeft);
+    }
+
+    /// <summary>Adds a leaf and returns its number.</summary>
+    public int Leaf(int target, double weight)
+    {
+        targets.Add(target);
+        weights.Add(weight);
+        return targets.Count - 1;
+    }
+
+    /// <summary>Sets the child where the comparison holds (<paramref name="left"/>), or the other.</summary>
+    public void Child(int node, bool left, int child, bool isLeaf)
+    {
+        (left ? lefts : rights)[node] = child;
+        (left ? leftsAreLeaves : rightsAreLeaves)[node] = isLeaf ? 1 : 0;
+    }
+
+    /// <summary>A tree that is one leaf.</summary>
+    public void Lone(int target, double weight)
+    {
+        Begin();
+        var node = Node(0, Mode.AtMost, 0, missingLeft: true);
+        var leaf = Leaf(target, weight);
+        Child(node, true, leaf, true);
+        Child(node, false, leaf, true);
+    }
+
+    /// <summary>The sum of the leaves of each target, [N, targets].</summary>
+    public Edge Sum(Edge x, int targets)
+    {
+        List<NodeAttribute> attributes =
+        [
+            NodeAttribute.Of("aggregate_function", 1), NodeAttribute.Of("leaf_targetids", this.targets),
+            NodeAttribute.Of("leaf_weights", Tensor.Of([.. weights], weights.Count)), NodeAttribute.Of("n_targets", targets),
+            NodeAttribute.Of("nodes_falseleafs", rightsAreLeaves), NodeAttribute.Of("nodes_falsenodeids", rights),
+            NodeAttribute.Of("nodes_featureids", features), NodeAttribute.Of("nodes_missing_value_tracks_true", missing),
+            NodeAttribute.Of("nodes_modes", Tensor.Of([.. modes], modes.Count)),
+            NodeAttribute.Of("nodes_splits", Tensor.Of([.. splits], splits.Count)), NodeAttribute.Of("nodes_trueleafs", leftsAreLeaves),
+            NodeAttribute.Of("nodes_truenodeids", lefts), NodeAttribute.Of("post_transform", 0L),
+            NodeAttribute.Of("tree_roots", roots),
+        ];
+        if (members.Count > 0) attributes.Add(NodeAttribute.Of("membership_values", Tensor.Of([.. members], members.Count)));
+        return new Operation("TreeEnsemble", [x], [.. attributes]) { Domain = Operation.MachineLearning }[0];
+    }
+}
