@@ -130,5 +130,5 @@ module Network =
         (network: Network)
         : Result<Variables list, Failure> =
         Snapshots.Fit(backend, network, data, options, cycles, seed)
-        |> Outcome.map List.ofSeq
         |> Outcome.toResult
+        |> Result.map List.ofSeq
