@@ -40,7 +40,7 @@ internal readonly record struct Affine(double Right = 0, double Down = 0, double
                 var fromX = j - atX;
                 var y = Math.Clamp(middleY + (fromY * along - fromX * across), 0, height - 1);
                 var x = Math.Clamp(middleX + (fromX * along + fromY * across), 0, width - 1);
-                var (top, left) = ((int)y, (int)x);
+                var (top, left) = (float.ConvertToIntegerNative<int>(y), float.ConvertToIntegerNative<int>(x));
                 var (partY, partX) = (y - top, x - left);
                 var first = (top * width + left) * channels;
                 var right = left + 1 < width ? channels : 0;
