@@ -231,8 +231,7 @@ let ``networks`` () =
         TrainingOptions(Epochs = 4, Augmentation = Augmentation(Shift = 1.0, Rotation = 10.0, Zoom = 0.1))
 
     let snapshots =
-        classifier
-        |> Network.snapshots backend moved 2 (Seed.Of 42) examples
+        classifier |> Network.snapshots backend moved 2 (Seed.Of 42) examples
 
     Assert.Equal(Ok 2, snapshots |> Result.map List.length)
 
