@@ -285,23 +285,3 @@ let ``outcomes`` () =
         | Error failure -> Outcome.explain failure
 
     Assert.Equal("knn: k is 0. Give at least 1.", text)
-
-[<Fact>]
-let ``long calls`` () =
-    let token = System.Threading.CancellationToken.None
-
-    let run =
-        Run.threads 4
-        |> Run.progress (fun p -> eprintfn $"{p.Done} of {p.Total}: {p.Label}")
-        |> Run.cancellation token
-
-    let outOfFold =
-        result {
-            let! data =
-                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
-
-            let! fit = survival |> Learner.fitWith run (Seed.Of 42) data
-            return [ for part in fit.Scores -> part.Name, part["logLoss"].Mean ]
-        }
-
-    Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
