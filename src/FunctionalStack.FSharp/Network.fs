@@ -81,6 +81,11 @@ module Examples =
     let weighted (weights: float seq) (target: Target) (inputs: Examples) =
         LabelledExamples(inputs, Roles(target, System.Nullable(EquatableArray.From weights)))
 
+    /// Images with random shifts, rotations and zooms, as a training with `TrainingOptions(Augmentation = ...)` reads them.
+    /// Fails if a range is not valid, or if the inputs are vectors.
+    let augmented (augmentation: Augmentation) (seed: Seed) (inputs: Examples) : Result<Examples, Failure> =
+        inputs.Augmented(augmentation, seed) |> Outcome.toResult
+
 /// Creates backends.
 [<RequireQualifiedAccess>]
 module Backend =
@@ -113,3 +118,17 @@ module Network =
         (network: Network)
         : Result<TrainedNetwork, Failure> =
         Training.Fit(backend, network, data, options, seed) |> Outcome.toResult
+
+    /// Trains the network with a cyclic learning rate, and returns the variables at the end of each cycle (snapshot ensembles).
+    /// Fails if the epochs are not a multiple of the cycles.
+    let snapshots
+        (backend: IBackend)
+        (options: TrainingOptions)
+        (cycles: int)
+        (seed: Seed)
+        (data: LabelledExamples)
+        (network: Network)
+        : Result<Variables list, Failure> =
+        Snapshots.Fit(backend, network, data, options, cycles, seed)
+        |> Outcome.toResult
+        |> Result.map List.ofSeq

@@ -11,6 +11,26 @@ let safely (journal: IJournal) (budget: Budget) =
     Run.threads 4 |> Run.budget budget |> Run.journal journal
 
 [<Fact>]
+let ``long calls`` () =
+    let token = System.Threading.CancellationToken.None
+
+    let run =
+        Run.threads 4
+        |> Run.progress (fun p -> eprintfn $"{p.Done} of {p.Total}: {p.Label}")
+        |> Run.cancellation token
+
+    let outOfFold =
+        result {
+            let! data =
+                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
+
+            let! fit = survival |> Learner.fitWith run (Seed.Of 42) data
+            return [ for part in fit.Scores -> part.Name, part["logLoss"].Mean ]
+        }
+
+    Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
+
+[<Fact>]
 let ``long runs`` () =
     let rows = Rows.ofSeq passengers |> Rows.drop [ "Name" ]
 

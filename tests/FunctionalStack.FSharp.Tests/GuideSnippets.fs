@@ -235,6 +235,14 @@ let ``networks`` () =
     | Ok trained -> Assert.True(trained.History[2].Training.Loss < trained.History[0].Training.Loss)
     | Error failure -> failwith (Outcome.explain failure)
 
+    let moved =
+        TrainingOptions(Epochs = 4, Augmentation = Augmentation(Shift = 1.0, Rotation = 10.0, Zoom = 0.1))
+
+    let snapshots =
+        classifier |> Network.snapshots backend moved 2 (Seed.Of 42) examples
+
+    Assert.Equal(Ok 2, snapshots |> Result.map List.length)
+
     let predicted =
         result {
             use! device = Device.Open("auto", 2)

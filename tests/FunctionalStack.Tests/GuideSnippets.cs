@@ -176,6 +176,14 @@ public partial class GuideSnippets
         Assert.Equal(Shape.Vector(10), classifier.Check().OrThrow().Output);
         Assert.True(trained.History[^1].Training.Loss < trained.History[0].Training.Loss);
 
+        var moved = new TrainingOptions(Epochs: 4, Augmentation: new(Shift: 1, Rotation: 10, Zoom: 0.1));
+        var snapshots = Snapshots.Fit(backend, classifier, examples, moved, cycles: 2, Seed.Of(42)).OrThrow();
+        var mean = Prediction.Mean([.. snapshots.Select(snapshot =>
+            Inference.Predict(backend, classifier, snapshot, examples.Inputs, LossKind.SoftmaxCrossEntropy).OrThrow()
+                .Probabilities(((Target.Classes)examples.Target).Levels))]);
+
+        Assert.Equal((2, 300), (snapshots.Count, mean.Count));
+
         foreach (var found in Device.List())
             Console.WriteLine($"{found.Id}: {found.Reason ?? found.Name}");
 

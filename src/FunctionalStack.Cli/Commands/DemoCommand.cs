@@ -39,15 +39,20 @@ internal static class DemoCommand
             Description = "titanic with --data: the submission file to write.",
             DefaultValueFactory = _ => "submission.csv"
         };
+    private static readonly Option<bool> Stack = new("--stack")
+    {
+        Description = "mnist: train on augmented images, take snapshots of the net and stack them."
+    };
     private static readonly Option<int?> Epochs = Common.Optional("--epochs", 1, int.MaxValue,
         $"mnist, digits, batchnorm: the number of training epochs. By default {MnistExperiment.Epochs} for mnist, "
+            + $"{MnistStackExperiment.Epochs} with --stack (a multiple of {MnistStackExperiment.Cycles}), "
             + $"{DigitsExperiment.Epochs} for digits and {BatchNormExperiment.Epochs} for batchnorm.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command =
             new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}. Without a name, iris and titanic.") { Name,
-                Report, Data, Test, Submission, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads,
+                Report, Data, Test, Submission, Stack, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads,
                 Common.Json };
         foreach (var option in LongRun.Keeping) command.Options.Add(option);
         command.Validators.Add(result =>
@@ -62,9 +67,13 @@ internal static class DemoCommand
                 result.AddError("--data and --test go together. Give both or neither.");
             if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoExperiment.LeastRows))
                 result.AddError(name == "otto" ? $"--rows is {rows}. Give at least {OttoExperiment.LeastRows}." : "--rows is for otto.");
+            if (result.GetValue(Stack) && name == "mnist" && result.GetValue(Epochs) is { } epochs
+                && epochs % MnistStackExperiment.Cycles != 0)
+                result.AddError($"--epochs is {epochs}. With --stack, give a multiple of {MnistStackExperiment.Cycles}.");
             foreach (var (options, demos, listed) in ((Option[], string[], string)[])
             [
                 (LongRun.Keeping, ["otto"], "otto"),
+                ([Stack], ["mnist"], "mnist"),
                 ([Epochs, Backends.Backend, Backends.Precision], ["mnist", "digits", "batchnorm"], "mnist, digits and batchnorm"),
             ])
             {
@@ -112,6 +121,9 @@ internal static class DemoCommand
             "digits" =>
                 DigitsDemo.Run(terminal, request, threads, parsed.GetValue(Epochs) ?? DigitsExperiment.Epochs, seed,
                     report),
+            "mnist" when parsed.GetValue(Stack) =>
+                MnistStackDemo.Run(terminal, request, parsed.GetValue(Data) ?? "mnist",
+                    parsed.GetValue(Epochs) ?? MnistStackExperiment.Epochs, number, report),
             "mnist" =>
                 MnistDemo.Run(terminal, request, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs) ?? MnistExperiment.Epochs,
                     number, report),

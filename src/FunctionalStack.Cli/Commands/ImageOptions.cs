@@ -37,6 +37,15 @@ internal static partial class ImageOptions
             + "(default), which uses moving averages once they have converged.",
         "auto", "moving", "population");
 
+    public static Option<double?> Shift { get; } = Common.Real("--shift", 0, double.PositiveInfinity,
+        "Augmentation: shift each training image by up to this many pixels, anew in every epoch.");
+
+    public static Option<double?> Rotation { get; } = Common.Real("--rotation", 0, 180,
+        "Augmentation: rotate each training image by up to this many degrees.");
+
+    public static Option<double?> Zoom { get; } = Common.Real("--zoom", 0, 1,
+        "Augmentation: change the size of each training image's content by up to this share.");
+
     public static Option<ImageSize?> Size { get; } = new("--size")
     {
         Description = "The height x width that all images are resized to, such as 64x64.",
@@ -57,7 +66,8 @@ internal static partial class ImageOptions
     };
 
     /// <summary>All options of this class.</summary>
-    public static Option[] All => [Epochs, Batch, Optimizer, Rate, Validation, Patience, Moments, Common.Balance, Size];
+    public static Option[] All =>
+        [Epochs, Batch, Optimizer, Rate, Validation, Patience, Moments, Shift, Rotation, Zoom, Common.Balance, Size];
 
     /// <summary>The training options of the command line.</summary>
     public static TrainingOptions Training(ParseResult parsed) => new(
@@ -71,7 +81,14 @@ internal static partial class ImageOptions
             "moving" => MomentsKind.Moving,
             "population" => MomentsKind.Population,
             _ => MomentsKind.Auto,
-        });
+        },
+        Augmentation: Augmentation(parsed));
+
+    private static Augmentation? Augmentation(ParseResult parsed) =>
+        (parsed.GetValue(Shift), parsed.GetValue(Rotation), parsed.GetValue(Zoom)) is var (shift, rotation, zoom)
+            && (shift ?? rotation ?? zoom) is not null
+            ? new(shift ?? 0, rotation ?? 0, zoom ?? 0)
+            : null;
 
     /// <summary>Fails if --patience is given without validation images.</summary>
     public static Outcome<Done> CanWait(ParseResult parsed, ImageSet images) => parsed.IsGiven(Patience)

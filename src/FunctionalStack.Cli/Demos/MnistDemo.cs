@@ -21,14 +21,19 @@ internal static class MnistDemo
     /// <param name="report">A folder for pictures; null for none.</param>
     public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, string images, int epochs, long seed,
         string? report) =>
+        from data in Data(images)
+        let levels = ((Target.Classes)data.Train.Target).Levels
+        let training = new NetTraining(ReferenceNetwork.For(data.Train.Inputs.Shape, levels.Count), data, new(epochs), seed)
+        from answer in request.On(backend => Run(terminal, backend, training, data.Test!, report))
+        select answer;
+
+    /// <summary>The training and test images. Fails if there are no test images.</summary>
+    /// <param name="images">A folder with the four IDX files, or the name of the data set.</param>
+    public static Outcome<TrainingData> Data(string images) =>
         from read in ImageSource.Read(images)
         from test in read.Test is { } found
             ? Outcome.Ok(found) : Outcome.Fail<LabelledExamples>(images, "holds no test images", "Give the folder of all four MNIST files.")
-        let training =
-            new NetTraining(ReferenceNetwork.For(read.Train.Inputs.Shape, read.Levels.Count), new(read.Train, Test: test), new(epochs),
-                seed)
-        from answer in request.On(backend => Run(terminal, backend, training, test, report))
-        select answer;
+        select new TrainingData(read.Train, Test: test);
 
     private static Outcome<JsonObject> Run(Terminal terminal, IBackend backend, NetTraining training, LabelledExamples test, string? report)
     {

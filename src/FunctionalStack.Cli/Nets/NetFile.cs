@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
@@ -138,9 +139,14 @@ internal static class NetFile
         {
             Metadata = EquatableArray.Of(
             new MetadataCard(TrainingKey,
-                $"{options.Epochs} epochs, batch {options.Batch}, {Optimizers.Text(options.Optimizer ?? new Optimizer.Adam())}{more}"),
+                $"{options.Epochs} epochs, batch {options.Batch}, {Optimizers.Text(options.Optimizer ?? new Optimizer.Adam())}"
+                    + $"{Augmented(options.Augmentation)}{more}"),
             new MetadataCard(HistoryKey, Histories.Json(history).ToJsonString(Json.Options))),
         };
+
+    private static string Augmented(Augmentation? ranges) => ranges is null ? ""
+        : string.Create(CultureInfo.InvariantCulture,
+            $", augmentation with shift {ranges.Shift}, rotation {ranges.Rotation}, zoom {ranges.Zoom}");
 
     private static IEnumerable<ScoreCard> Scores(string name, NetScore? score) => score is null ? [] :
     [

@@ -9,7 +9,7 @@ public static class NetPictures
     /// <summary>Draws the three pictures into <paramref name="folder"/>, which is created if absent. Returns the paths.</summary>
     /// <param name="folder">The folder to write to.</param>
     /// <param name="name">The data set. It starts every title and file name.</param>
-    /// <param name="history">The scores of each epoch.</param>
+    /// <param name="history">The scores of each epoch. Those on test images may be absent.</param>
     /// <param name="test">The test images and their classes.</param>
     /// <param name="predicted">The predicted probabilities of the test images.</param>
     /// <param name="cancellation">Stops the writing.</param>
@@ -17,11 +17,14 @@ public static class NetPictures
         LabelledExamples test, Prediction.Probabilities predicted, CancellationToken cancellation)
     {
         var actual = (Target.Classes)test.Target;
+        TrainingCurves.Line training =
+            new("training, mean over the steps", Of(record => record.Training.Loss), Of(record => record.Training.Accuracy));
+        TrainingCurves.Line[] tested = history.Any(record => record.Test is not null)
+            ? [new("test, moving averages", Of(record => record.Test?.Loss), Of(record => record.Test?.Accuracy))]
+            : [];
         var wrong = predicted.Codes().Zip(actual.Codes).Count(pair => pair.First != pair.Second);
         return from made in PictureFile.Folder(folder)
-               from curves in Save("curves", () => TrainingCurves.Render($"{name}: loss and accuracy",
-                   new("training, mean over the steps", Of(record => record.Training.Loss), Of(record => record.Training.Accuracy)),
-                   new("test, moving averages", Of(record => record.Test?.Loss), Of(record => record.Test?.Accuracy))))
+               from curves in Save("curves", () => TrainingCurves.Render($"{name}: loss and accuracy", [training, .. tested]))
                from confusion in Save("confusion",
                    () => ConfusionMatrix.Render($"{name}: {wrong} of {predicted.Count} test images misclassified", actual,
                    predicted.Codes()))

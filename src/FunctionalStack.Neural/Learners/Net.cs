@@ -77,6 +77,10 @@ public enum NetSchedule
 /// fallen to 0 (<see cref="Neural.Snapshots"/>). It must divide the epochs, replaces <paramref name="Schedule"/>, and cannot
 /// be combined with <paramref name="Patience"/>.
 /// </param>
+/// <param name="Shift">Images only: the largest random shift of a training image in pixels (<see cref="Augmentation"/>); at least 0 and
+/// below the image's height and width.</param>
+/// <param name="Rotation">Images only: the largest random rotation of a training image in degrees; 0 to 180.</param>
+/// <param name="Zoom">Images only: the largest random change of a training image's size, as a share; at least 0 and below 1.</param>
 public sealed record Net(
     EquatableArray<int>? Hidden = null,
     EquatableArray<int> Image = default,
@@ -92,7 +96,10 @@ public sealed record Net(
     double WeightDecay = 0,
     int Patience = 0,
     double ValidationShare = 0.1,
-    int Snapshots = 1) : ILeafLearner
+    int Snapshots = 1,
+    double Shift = 0,
+    double Rotation = 0,
+    double Zoom = 0) : ILeafLearner
 {
     private static readonly EquatableArray<int> UsualHidden = [64];
 
@@ -129,6 +136,13 @@ public sealed record Net(
                 Ensure.AtLeast("patience", Patience, 0),
                 Patience > 0 ? Ensure.Between("validationShare", ValidationShare) : null,
                 Ensure.Count("snapshots", Snapshots),
+                Ensure.NotNegative("shift", Shift),
+                Ensure.That(Rotation is >= 0 and <= 180, "rotation", Rotation, "degrees from 0 to 180"),
+                Ensure.That(Zoom is >= 0 and < 1, "zoom", Zoom, "a number of at least 0 and below 1"),
+                Augmentation is null || Image.Count > 0
+                    ? null
+                    : new Failure("", "shift, rotation or zoom are given without an image",
+                        "Give image as height, width and channels, or leave them out."),
             ]);
 
         // The layers must also fit each other. For a table this does not depend on the number of columns.
@@ -195,7 +209,10 @@ public sealed record Net(
         Rule,
         Schedule == NetSchedule.Cosine ? new Neural.Schedule.Cosine(Epochs) : new Neural.Schedule.Constant(),
         ValidationShare: Patience == 0 ? 0 : ValidationShare,
-        EarlyStopping: Patience == 0 ? null : new(Patience));
+        EarlyStopping: Patience == 0 ? null : new(Patience),
+        Augmentation: Augmentation);
+
+    private Augmentation? Augmentation => Shift == 0 && Rotation == 0 && Zoom == 0 ? null : new(Shift, Rotation, Zoom);
 
     private Neural.Optimizer Rule => Optimizer switch
     {

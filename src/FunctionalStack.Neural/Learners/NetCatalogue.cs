@@ -42,6 +42,7 @@ public static class NetCatalogue
         .With(RecordTag.Of<NetScore>("checkpoint.score"))
         .With(RecordTag.Of<TrainingOptions>("training"))
         .With(RecordTag.Of<EarlyStopping>("training.earlyStopping"))
+        .With(RecordTag.Of<Augmentation>("training.augmentation"))
         .With(RecordTag.Of<OptimizerState>("optimizer.state"))
         .With(RecordTag.Of<Optimizer.Sgd>("optimizer.sgd"))
         .With(RecordTag.Of<Optimizer.Adam>("optimizer.adam"))

@@ -21,22 +21,27 @@ public static class Snapshots
     /// must be off.</param>
     /// <param name="cycles">The number of cycles; at least 1, and a divisor of the epochs.</param>
     /// <param name="seed">As in <see cref="Training.Fit"/>.</param>
-    /// <returns>Fails if the epochs are not a multiple of the cycles, if early stopping is on, and if training fails.</returns>
+    /// <param name="run">As in <see cref="Training.Fit"/>, but always from the beginning: a checkpoint does not hold the snapshots before
+    /// it.</param>
+    /// <returns>Fails if the epochs are not a multiple of the cycles, if early stopping is on, if the run starts from a checkpoint, and
+    /// if training fails.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static Outcome<EquatableArray<Variables>> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options,
-        int cycles, Seed seed)
+        int cycles, Seed seed, TrainingRun? run = null)
     {
-        if (Fault(options, cycles) is { } fault) return new Outcome<EquatableArray<Variables>>.Fail(fault);
-        var taken = new List<Checkpoint>();
-        var run = new TrainingRun
+        if ((Fault(options, cycles) ?? FromCheckpoint(run)) is { } fault) return new Outcome<EquatableArray<Variables>>.Fail(fault);
+        var (taken, listening) = (new List<Checkpoint>(), run ?? new());
+        var collecting = listening with
         {
             Checkpoints = checkpoint =>
             {
                 if (checkpoint.Epoch % (options.Epochs / cycles) == 0) taken.Add(checkpoint);
+                listening.Checkpoints?.Invoke(checkpoint);
             },
         };
         var scheduled = options with { Schedule = Cycles(options, cycles), Moments = MomentsKind.Moving };
         return from training in TrainingCheck.Of(network, data, scheduled, seed)
-               from trained in Training.Fit(backend, network, data, scheduled, seed, run)
+               from trained in Training.Fit(backend, network, data, scheduled, seed, collecting)
                from variables in Outcome.All(taken.Select(at => MovingMoments.GiveWay(options.Moments, training.Plan, at.Optimizer.Steps)
                    ? at.Variables.WithPopulationMoments(backend, network, training.Train.Inputs, seed.Fork("population moments"),
                        options.Batch)
@@ -54,6 +59,9 @@ public static class Snapshots
                     "early stopping is on, but snapshots are taken at the end of every cycle",
                     "Remove the patience, or take one snapshot.")
                 : null;
+
+    private static Failure? FromCheckpoint(TrainingRun? run) => run?.From is null
+        ? null : new("checkpoint", "it does not hold the snapshots before it", "Start without a checkpoint.");
 
     private static Failure Refuse(string what, string remedy) => new("training options", what, remedy);
 }

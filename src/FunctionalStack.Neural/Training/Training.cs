@@ -11,8 +11,8 @@ public static class Training
     /// <param name="network">The network. A softmax at its end is combined with the cross-entropy.</param>
     /// <param name="data">The training, validation and test examples.</param>
     /// <param name="options">The options.</param>
-    /// <param name="seed">The initial variables, the order of each epoch, the dropout masks and the validation split come from its
-    /// forks.</param>
+    /// <param name="seed">The initial variables, the order of each epoch, the augmented images, the dropout masks and the validation split
+    /// come from its forks.</param>
     /// <param name="run">Callbacks, cancellation and the checkpoint to resume from; null for none.</param>
     /// <returns>
     /// Fails if the network, the options or the examples do not fit, if a checkpoint belongs to another training, and if the
@@ -103,6 +103,7 @@ public static class Training
             ("validation share", from.ValidationShare, now.Options.ValidationShare),
             ("early stopping", from.EarlyStopping, now.Options.EarlyStopping),
             ("moments", from.Moments, now.Options.Moments),
+            ("augmentation", from.Augmentation, now.Options.Augmentation),
         }.Where(option => !Equals(option.Then, option.Now))
             .Select(option => $"{option.Name} {option.Then ?? "off"}, not {option.Now ?? "off"}"));
 

@@ -98,6 +98,7 @@ internal static class TrainingCheck
             Refuse($"the least gain is {gain}", "Give a finite number of at least 0."),
         { Optimizer.Flaw: { } flaw } => Refuse($"{flaw}", "Give the optimizer hyperparameters in their ranges."),
         { Schedule.Flaw: { } flaw } => Refuse($"{flaw}", "Give the schedule parameters in their ranges."),
+        { Augmentation: { } augmentation } when augmentation.Fault(plan.Network.Input) is { } fault => fault,
         _ => WithoutVariance(plan, options.Batch) is { } node ? OneNumber(node) : null,
     };
 

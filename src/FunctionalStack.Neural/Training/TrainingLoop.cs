@@ -30,7 +30,7 @@ internal sealed class TrainingLoop : IDisposable
         session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch, run.Window,
             training.Train.Weights is not null);
         var measured = Math.Max(training.Validation?.Count ?? 0, training.Test?.Count ?? 0);
-        buffer = new(training.Train.Inputs, training.Train.Targets, batch, training.Train.Weights);
+        buffer = new(training.Train.Inputs, training.Train.Targets, batch, training.Train.Weights, training.Options.Augmentation);
         var weighted = (training.Validation?.Weights ?? training.Test?.Weights) is not null;
         order = new int[training.Train.Count];
         try
@@ -120,14 +120,14 @@ internal sealed class TrainingLoop : IDisposable
         for (var step = 0; step < steps; step++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            Gather(step);
+            Gather(step, epochSeed);
             session.Queue(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step),
                 buffer.Weights);
             var (last, reported) = (step + 1 == steps, (step + 1) % run.Every == 0);
             if (!last && !reported && step + 1 - done < session.Window) continue;
             foreach (var metrics in session.Settle())
             {
-                if (!double.IsFinite(metrics.Loss)) return NotFinite(epoch, done, metrics.Loss, epochSeed.Fork(done));
+                if (!double.IsFinite(metrics.Loss)) return NotFinite(epoch, done, metrics.Loss, epochSeed);
                 (sum, right, seen, done) = (sum + metrics.Loss * metrics.Rows, right + metrics.Right, seen + metrics.Rows, done + 1);
             }
 
@@ -187,16 +187,18 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     // Nothing was updated since, so repeating the step gives the same result. All its values are then in memory to locate the cause.
-    private Failure NotFinite(int epoch, int step, double loss, Seed stepSeed)
+    private Failure NotFinite(int epoch, int step, double loss, Seed epochSeed)
     {
-        Gather(step);
-        session.Gradients(buffer.Inputs, buffer.Targets, stepSeed, buffer.Weights);
+        Gather(step, epochSeed);
+        session.Gradients(buffer.Inputs, buffer.Targets, epochSeed.Fork(step), buffer.Weights);
         return new(
             $"epoch {epoch}, step {step + 1} of {training.Steps}, {session.FirstNotFinite() ?? "loss"}",
             $"the loss is {loss}: the first value that is not finite arose here",
             TooFast);
     }
 
-    private void Gather(int step) =>
-        buffer.Gather(order.AsSpan(step * buffer.Batch, Math.Min(buffer.Batch, order.Length - step * buffer.Batch)));
+    // An augmented image is a function of seed, epoch and example, whatever its batch.
+    private void Gather(int step, Seed epochSeed) =>
+        buffer.Gather(order.AsSpan(step * buffer.Batch, Math.Min(buffer.Batch, order.Length - step * buffer.Batch)),
+            epochSeed.Fork("augmentation"));
 }

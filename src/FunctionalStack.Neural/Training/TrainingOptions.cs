@@ -14,6 +14,7 @@ namespace FunctionalStack.Neural;
 /// <param name="EarlyStopping">Null to train all epochs and keep the last variables.</param>
 /// <param name="Moments">The moments that the trained network's batch normalization uses; it is validated and tested with them after each
 /// epoch.</param>
+/// <param name="Augmentation">Random changes of the training images, new ones in every epoch; null for none. Images only.</param>
 public sealed record TrainingOptions(
     int Epochs = 10,
     int Batch = 32,
@@ -23,7 +24,8 @@ public sealed record TrainingOptions(
     bool Shuffle = true,
     double ValidationShare = 0,
     EarlyStopping? EarlyStopping = null,
-    MomentsKind Moments = MomentsKind.Auto);
+    MomentsKind Moments = MomentsKind.Auto,
+    Augmentation? Augmentation = null);
 
 /// <summary>Stops when the validation loss has not fallen for a number of epochs, and returns the variables of the epoch with the lowest
 /// loss.</summary>

@@ -7,18 +7,20 @@ namespace FunctionalStack.Cli.Tests.Commands;
 /// <summary>Trainings resumed from a checkpoint.</summary>
 public sealed class TrainResumeTests : TrainFixture
 {
-    [Fact]
-    public void A_resumed_training_equals_an_uninterrupted_one()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" --shift 1 --rotation 20 --zoom 0.2")]
+    public void A_resumed_training_equals_an_uninterrupted_one(string options)
     {
         Stripes.Idx(tool, "img");
-        const string Four = "train --images ./img --epochs 4 --batch 7 --model ./m.fstack --checkpoint ./c.fstack";
-        tool.Done(Four);
+        var four = $"train --images ./img --epochs 4 --batch 7 --model ./m.fstack --checkpoint ./c.fstack{options}";
+        tool.Done(four);
         var (model, checkpoint) = (tool.Bytes("m.fstack"), tool.Bytes("c.fstack"));
         File.Delete(tool.At("c.fstack"));
         File.Delete(tool.At("m.fstack"));
 
         using var stop = new CancellationTokenSource();
-        var ran = tool.Run(Four, new StopAt("epoch 2/4", stop), stop.Token);
+        var ran = tool.Run(four, new StopAt("epoch 2/4", stop), stop.Token);
         Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
         Assert.EndsWith($"fstack: cancelled; {tool.At("c.fstack")} holds epoch 2. Resume with the same command and --resume.\n",
             ran.Error.Replace("c.fstack", tool.At("c.fstack")));
@@ -26,7 +28,7 @@ public sealed class TrainResumeTests : TrainFixture
         var inspected = tool.Done("inspect ./c.fstack --json").Json;
         Assert.Equal(("checkpoint", 2), (inspected.GetProperty("kind").GetString(), inspected.Items("history").Length));
 
-        var resumed = tool.Done($"{Four} --resume --json");
+        var resumed = tool.Done($"{four} --resume --json");
         Assert.DoesNotContain("epoch 2/4", resumed.Error);
         Assert.Equal(model, tool.Bytes("m.fstack"));
         Assert.Equal(checkpoint, tool.Bytes("c.fstack"));

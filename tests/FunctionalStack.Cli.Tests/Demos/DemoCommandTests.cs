@@ -91,7 +91,26 @@ public class DemoCommandTests
         Assert.Contains("Conv2D(32, 3x3, no bias)", text);
     }
 
+    [Fact]
+    public void Snapshots_of_MNIST_and_their_stack_are_scored_on_the_test_images()
+    {
+        using var tool = new Fstack();
+        Stripes.Idx(tool, "img", train: 64, side: 28);
+        var ran = tool.Done("demo mnist --stack --data ./img --epochs 5 --report ./report --json").Json;
+        Assert.Equal([1, 2, 3, 4, 5], ran.Items("snapshots").Select(snapshot => snapshot.GetProperty("epoch").GetInt32()));
+        Assert.All(ran.Items("snapshots"), snapshot => Assert.Equal(["epoch", "loss", "accuracy"], snapshot.Keys()));
+        Assert.Equal(["loss", "accuracy"], ran.GetProperty("test").Keys());
+        Assert.Equal(5, ran.Items("history").Length);
+        Assert.Equal(3, ran.Items("pictures").Length);
+        Assert.Equal(2, ran.GetProperty("augmentation").GetProperty("shift").GetDouble());
+        var text = tool.Done("demo mnist --stack --data ./img --epochs 5").Output;
+        Assert.Matches(@"│ snapshot 5, after epoch 5 │ +\d\.\d{4} │ +\d+\.\d\d% │", text);
+        Assert.Matches(@"│ stack, mean of 5 +│ +\d\.\d{4} │ +\d+\.\d\d% │", text);
+    }
+
     [Theory]
+    [InlineData("demo", "mnist", "--stack", "--epochs", "6")]
+    [InlineData("demo", "iris", "--stack")]
     [InlineData("demo", "mnist", "--data", "absent")]
     [InlineData("demo", "mnist", "--test", "b.csv")]
     [InlineData("demo", "iris", "--run", "folder")]

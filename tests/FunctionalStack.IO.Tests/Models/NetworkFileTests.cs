@@ -123,7 +123,8 @@ public class NetworkFileTests
         from stops in ArbMap.Default.GeneratorFor<bool>()
         let variables = new Variables(parameters, moments)
         select new Checkpoint(
-            network, new(3, 2, optimizer, schedule, loss, stops, 0.25, stops ? new(2, 0.5) : null), new Seed(state), "data", 1, variables,
+            network, new(3, 2, optimizer, schedule, loss, stops, 0.25, stops ? new(2, 0.5) : null,
+                Augmentation: steps % 2 == 0 ? new(scores[0], 10, scores[1]) : null), new Seed(state), "data", 1, variables,
             new(steps, first, default),
             EquatableArray.Of(new EpochRecord(1, new(scores[0], scores[1]), stops ? new(scores[2], null) : null)), stops
                 ? new(1, scores[2], variables) : null)).ToArbitrary();

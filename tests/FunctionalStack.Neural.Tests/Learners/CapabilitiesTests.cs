@@ -15,8 +15,10 @@ public class CapabilitiesTests
 
     [Fact]
     public void Every_fault_has_the_parameter_name_of_specs() => Assert.Equal(
-        ["one of hidden is 0", "dropout is 1", "epochs is 0", "rate is 0", "snapshots is 0"],
-        new Net([0], Dropout: 1, Epochs: 0, Rate: 0, Snapshots: 0).Validate().Select(fault => fault.What));
+        ["one of hidden is 0", "dropout is 1", "epochs is 0", "rate is 0", "snapshots is 0", "shift is -1", "rotation is 200", "zoom is 1",
+            "shift, rotation or zoom are given without an image"],
+        new Net([0], Dropout: 1, Epochs: 0, Rate: 0, Snapshots: 0, Shift: -1, Rotation: 200, Zoom: 1).Validate()
+            .Select(fault => fault.What));
 
     [Fact]
     public void Layers_that_do_not_fit_one_another_are_found_without_data()

@@ -26,9 +26,9 @@ public class NetTests
     [Fact]
     public void Its_training_is_its_parameters() => Assert.Equal(
         new TrainingOptions(9, 16, new Optimizer.Sgd(0.1, 0.9, Nesterov: true, WeightDecay: 1e-4), new Schedule.Constant(),
-            ValidationShare: 0.2, EarlyStopping: new(3)),
+            ValidationShare: 0.2, EarlyStopping: new(3), Augmentation: new(0.5, Zoom: 0.1)),
         new Net(Epochs: 9, Batch: 16, Optimizer: NetOptimizer.Nesterov, Rate: 0.1, Schedule: NetSchedule.Constant, WeightDecay: 1e-4,
-            Patience: 3, ValidationShare: 0.2).Learner(2).OrThrow().Training);
+            Patience: 3, ValidationShare: 0.2, Shift: 0.5, Zoom: 0.1).Learner(2).OrThrow().Training);
 
     [Theory]
     [InlineData(new[] { 8, 8 }, new[] { 4 }, "net: image is [8, 8]. Give height, width and channels, such as [8, 8, 1].")]

@@ -34,6 +34,29 @@ public class TrainingCheckTests
         Fails("every 0 epochs", Perceptron, Data, Options with { Schedule = new Schedule.Step(0) });
     }
 
+    [Theory]
+    [InlineData(-1, 0, 0, "the shift is -1 pixels")]
+    [InlineData(double.NaN, 0, 0, "the shift is NaN pixels")]
+    [InlineData(5, 0, 0, "the shift is 5 pixels, but the images are 6 x 5 pixels")]
+    [InlineData(0, -1, 0, "the rotation is -1 degrees")]
+    [InlineData(0, 181, 0, "the rotation is 181 degrees")]
+    [InlineData(0, 0, 1, "the zoom is 1")]
+    [InlineData(0, 0, -0.1, "the zoom is -0.1")]
+    public void So_are_the_ranges_of_an_augmentation(double shift, double rotation, double zoom, string what)
+    {
+        var (ranges, data) = (new Augmentation(shift, rotation, zoom), Classes(Small.Input, 12));
+        Fails(what, Small, data, Options with { Augmentation = ranges });
+        Assert.Contains(what, FailureOf(data.Inputs.Augmented(ranges, Seed.Of(1))).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Vectors_are_not_augmented()
+    {
+        var failure = Refused(Perceptron, Data, Options with { Augmentation = new(1) });
+        Assert.Equal("augmentation changes images, but the network's input is a vector of 4 elements", failure.What);
+        Assert.Equal(failure, FailureOf(Data.Inputs.Augmented(new(1), Seed.Of(1))));
+    }
+
     [Fact]
     public void Early_stopping_needs_validation_examples_and_patience()
     {
@@ -131,11 +154,20 @@ public class TrainingCheckTests
         Fails($"a training with batch {Options.Batch}, not 6", Perceptron, Data, Options with { Batch = 6 }, 1, taken[0]);
         Fails("shuffle True, not False, early stopping off, not EarlyStopping", Perceptron, new(Data, Data),
             Options with { Shuffle = false, EarlyStopping = new(2) }, 1, taken[0]);
+        Fails("augmentation Augmentation { Shift = 1", Small, Classes(Small.Input, 12), Options, 1,
+            Of(Small, Options with { Augmentation = new(1) }));
         Fails("it is at epoch 2, but epochs is 1", Perceptron, Data, Options with { Epochs = 1 }, 1, taken[1]);
         Fails("another seed", Perceptron, Data, Options, 2, taken[0]);
         Fails("other examples", Perceptron, Classes(Perceptron.Input, 12, seed: 2), Options, 1, taken[0]);
         Fails("other examples", Perceptron, new(Data, Data), Options, 1, taken[0]);
         Fails("do not fit together", Perceptron, Data, Options, 1, taken[0] with { Epoch = 2 });
+
+        Checkpoint Of(Network network, TrainingOptions options)
+        {
+            List<Checkpoint> all = [];
+            Training.Fit(backend, network, Classes(network.Input, 12), options, Seed.Of(1), new() { Checkpoints = all.Add }).OrThrow();
+            return all[0];
+        }
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class TrainingTests
 
     [Property(MaxTest = 20)]
     public void Interrupted_then_resumed_is_uninterrupted_bit_for_bit(byte stop, byte optimizer, byte schedule, bool early, bool split,
-        byte seed)
+        bool augmented, byte seed)
     {
         using var backend = new HostBackend(1);
         var options = new TrainingOptions(
@@ -21,7 +21,8 @@ public class TrainingTests
             new Schedule[] { new Schedule.Constant(), new Schedule.Step(2), new Schedule.Cosine(4),
                 new Schedule.CosineWarmRestarts(1, 2) }[schedule % 4],
             ValidationShare: split || early ? 0.25 : 0,
-            EarlyStopping: early ? new(2) : null);
+            EarlyStopping: early ? new(2) : null,
+            Augmentation: augmented ? new(1, 20, 0.2) : null);
         var (data, from) = (new TrainingData(Classes(Small.Input, 30), Test: Classes(Small.Input, 7, seed: 2)), Seed.Of(seed));
         List<Checkpoint> taken = [];
         var whole = Training.Fit(backend, Small, data, options, from, new() { Checkpoints = taken.Add }).OrThrow();
