@@ -161,7 +161,9 @@ module Model =
     let forAnswers<'Row, 'Answer, 'Model when 'Model :> IConformingModel>
         (model: 'Model)
         : Result<Predictor<'Row, 'Answer>, Failure> =
-        model |> forRecords<'Row, _> |> Result.bind (Predictor<'Row, 'Answer>.Of >> Outcome.toResult)
+        model
+        |> forRecords<'Row, _>
+        |> Result.bind (Predictor<'Row, 'Answer>.Of >> Outcome.toResult)
 
     /// Predicts each record, in the given order.
     let predictRecords (records: 'Row seq) (model: #IModel) : Result<Predicted<'Row> list, Failure> =

@@ -177,26 +177,6 @@ let ``intervals, sets and thresholds`` () =
     Assert.Equal(Ok 60, sets |> Result.map _.Count)
 
 [<Fact>]
-let ``long calls`` () =
-    let token = System.Threading.CancellationToken.None
-
-    let run =
-        Run.threads 4
-        |> Run.progress (fun p -> eprintfn $"{p.Done} of {p.Total}: {p.Label}")
-        |> Run.cancellation token
-
-    let outOfFold =
-        result {
-            let! data =
-                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
-
-            let! fit = survival |> Learner.fitWith run (Seed.Of 42) data
-            return [ for part in fit.Scores -> part.Name, part["logLoss"].Mean ]
-        }
-
-    Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
-
-[<Fact>]
 let ``a model in ONNX`` () =
     let path = System.IO.Path.GetTempFileName()
     let onnxPath = path + ".onnx"

@@ -43,4 +43,33 @@ public partial class GuideSnippets
         Assert.InRange(byAge.Grid.Count, 2, 20);
         Assert.Equal(7, daily.Roles.Gap);
     }
+
+    [Fact]
+    public void Intervals_sets_and_thresholds()
+    {
+        var houses = Enumerable.Range(0, 60).Select(i => new House(40 + i % 30, 100 + 3 * (i % 30) + i % 7)).ToArray();
+
+        var prices = Rows.Of(houses).Target(h => h.Price).OrThrow();
+        var priced = Learn.Ridge().Conformal(folds: 10).Fit(prices, Seed.Of(42)).OrThrow();
+        var intervals = priced.PredictInterval(prices.Frame, level: 0.9).OrThrow();
+        Console.WriteLine($"from {intervals.Lower[0]} to {intervals.Upper[0]}");
+        var quantiles = priced.PredictQuantiles(prices.Frame, levels: [0.1, 0.5, 0.9]).OrThrow();
+        Console.WriteLine($"median {quantiles[0, 1]}, 90% quantile {quantiles[0, 2]}");
+
+        Assert.True(intervals.Coverage((Target.Numeric)prices.Target) > 0.9);
+        Assert.InRange(quantiles.Coverage((Target.Numeric)prices.Target)[1], 0.3, 0.7);
+
+        var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
+
+        var careful = stack.Conformal().Thresholded(Threshold.Cost(falseNegative: 5, falsePositive: 1));
+        var survival = careful.Fit(data, Seed.Of(42)).OrThrow();
+        var sets = survival.PredictSet(data.Frame, level: 0.9).OrThrow();
+        foreach (var p in survival.Predict(passengers).OrThrow())
+            Console.WriteLine($"{p.Row.Name}: {p.Class}");
+
+        Assert.Equal(60, sets.Count);
+        Assert.IsType<ThresholdModel>(survival.Model);
+    }
+
+    public record House(double Area, double Price);
 }

@@ -18,8 +18,11 @@ public class PredictorTests
 
     private static Passenger[] Passengers { get; } =
     [
-        .. Enumerable.Range(0, 60).Select(i => new Passenger(i % 6 == 5 ? null : i % 3 == 0 ? "male" : "female", i % 7 == 0 ? null : 20 + i % 30, i % 4,
-            i % 5 < 2 ? Deck.Upper : Deck.Lower, new DateOnly(2024, 1 + i % 12, 1 + i % 28), i % 2 == 0, i % 3 == 0 || i % 6 == 5 ? "yes" : "no")),
+        .. Enumerable.Range(0, 60)
+        .Select(i => new Passenger(i % 6 == 5 ? null : i % 3 == 0 ? "male" : "female", i % 7 == 0 ? null : 20 + i % 30, i % 4,
+            i % 5 < 2
+                ? Deck.Upper : Deck.Lower, new DateOnly(2024, 1 + i % 12, 1 + i % 28), i % 2 == 0, i % 3 == 0 || i % 6 == 5
+                ? "yes" : "no")),
     ];
 
     private static Dataset Data { get; } =
@@ -65,7 +68,8 @@ public class PredictorTests
             foreach (var known in Passengers)
             {
                 Passenger[] variants =
-                    [known, known with { Sex = null }, known with { Sex = "other" }, known with { Age = null }, known with { Deck = (Deck)7 },
+                    [known, known with { Sex = null }, known with { Sex = "other" }, known with { Age = null },
+                        known with { Deck = (Deck)7 },
                         known with { Age = double.PositiveInfinity }, known with { Booked = new DateOnly(1912, 4, 15) }];
                 Assert.All(variants, one => Assert.Equal(fitted.Predict(Reader.Frame([one])), predictor.Predict(one)));
             }
@@ -103,7 +107,8 @@ public class PredictorTests
     public void A_class_that_is_no_value_of_the_type_is_refused()
     {
         var predictor = Predictor<Passenger>.Of(Fitted(Stack), Reader).OrThrow();
-        Assert.Equal("the target: has the class 'no', which is no Boolean. Request string answers, or an enum or number of these classes: no, yes.",
+        Assert.Equal(
+            "the target: has the class 'no', which is no Boolean. Request string answers, or an enum or number of these classes: no, yes.",
             Assert.IsType<Outcome<Predictor<Passenger, bool>>.Fail>(Predictor<Passenger, bool>.Of(predictor)).Failure.ToString());
         Assert.IsType<Outcome<Predictor<Passenger, Deck>>.Fail>(Predictor<Passenger, Deck>.Of(predictor));
     }

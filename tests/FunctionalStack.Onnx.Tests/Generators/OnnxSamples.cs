@@ -121,7 +121,8 @@ public static class OnnxSamples
                 Vote = VotingRule.Hard,
                 Weights = [1, 2],
             }).Select(learner => new Kind(learner, Steps: true))),
-        (1, Gen.Constant(new Kind(new MinMax().Then(new MultinomialNaiveBayes())))));
+        // Scaled to [0, 1], the rounding errors of a column that whitening makes constant are no longer small.
+        (1, Gen.Constant(new Kind(new MinMax().Then(new MultinomialNaiveBayes()), Steps: true))));
 
     private static Gen<Kind> OfValues { get; } = Gen.Frequency(
         (2, OfAny),
