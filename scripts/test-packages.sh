@@ -5,12 +5,19 @@
 #   bash scripts/test-packages.sh FEED          for all platforms; the packages are kept in the folder FEED
 # Needs no network beyond what building the repository needs. Ends with the line "Packages: N passed, N failed".
 set -uo pipefail
+kept=${1:+$(mkdir -p "$1" && cd "$1" && pwd)}
+if [ -n "${1:-}" ]; then
+  if [ -z "$kept" ] || find "$kept" -mindepth 1 ! -name '*.nupkg' ! -name '*.snupkg' | grep -q .; then
+    echo "$1 is not a folder for packages, or has other files. Give an empty folder."
+    exit 2
+  fi
+fi
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here" || exit 1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-feed=${1:-$work/feed} all=${1:+-p:Everywhere=true}
+feed=${kept:-$work/feed}
 passed=0 failed=0
 
 try() { # name, command...
@@ -89,7 +96,9 @@ END
 
 tool() {
   local platform; platform=$(dotnet --info | sed -n 's/^ *RID: *//p')
-  dotnet pack src/FunctionalStack.Cli -c Release -o "$feed" -v quiet --nologo ${all:--p:ToolPackageRuntimeIdentifiers=$platform} || return 1
+  local only=-p:ToolPackageRuntimeIdentifiers=$platform
+  [ -n "$kept" ] && only=-nologo
+  dotnet pack src/FunctionalStack.Cli -c Release -o "$feed" -v quiet "$only" || return 1
   for package in "$feed"/fstack*.nupkg; do
     [ "$(stat -c %s "$package")" -le 15728640 ] || { echo "$package: above 15 MB"; return 1; }
   done
@@ -97,7 +106,7 @@ tool() {
   "$work/tools/fstack" --version && "$work/tools/fstack" demo iris
 }
 
-rm -rf "$feed"; mkdir -p "$feed" "$work/contents"
+mkdir -p "$feed" "$work/contents" && rm -f "$feed"/*.nupkg "$feed"/*.snupkg
 try "the libraries are packed" libraries
 [ "$failed" -eq 0 ] || finish
 try "their contents" contents

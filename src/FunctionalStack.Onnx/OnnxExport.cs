@@ -7,7 +7,7 @@ namespace FunctionalStack.Onnx;
 /// Exports models to ONNX: a whole stack, with its preprocessing, as one graph in double precision. Inputs are the columns of the model's
 /// schema, [rows, 1]: doubles, where NaN is a missing value, or strings, where the empty one is. The outputs of a classifier are
 /// <c>label</c>, strings of [rows], and <c>probabilities</c>, doubles of [rows, classes]; the output of any other model is
-/// <c>prediction</c>, doubles of [rows, 1].
+/// <c>prediction</c>, doubles of [rows, 1], or of [rows, outputs] for a net for images without classes.
 /// </summary>
 public static class OnnxExport
 {

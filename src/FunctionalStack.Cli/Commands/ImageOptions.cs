@@ -82,13 +82,7 @@ internal static partial class ImageOptions
             "population" => MomentsKind.Population,
             _ => MomentsKind.Auto,
         },
-        Augmentation: Augmentation(parsed));
-
-    private static Augmentation? Augmentation(ParseResult parsed) =>
-        (parsed.GetValue(Shift), parsed.GetValue(Rotation), parsed.GetValue(Zoom)) is var (shift, rotation, zoom)
-            && (shift ?? rotation ?? zoom) is not null
-            ? new(shift ?? 0, rotation ?? 0, zoom ?? 0)
-            : null;
+        Augmentation: Augmentation.Of(parsed.GetValue(Shift) ?? 0, parsed.GetValue(Rotation) ?? 0, parsed.GetValue(Zoom) ?? 0));
 
     /// <summary>Fails if --patience is given without validation images.</summary>
     public static Outcome<Done> CanWait(ParseResult parsed, ImageSet images) => parsed.IsGiven(Patience)

@@ -36,7 +36,7 @@ internal sealed class JoinedFunctions(RowFunction[] parts) : RowFunction
 {
     public override int Count { get; } = parts.Sum(part => part.Count);
 
-    public override int Scratch { get; } = parts.Max(part => part.Scratch);
+    public override int Scratch { get; } = parts.Select(part => part.Scratch).DefaultIfEmpty().Max();
 
     public override bool Run(RowCells row, Span<double> results, Span<double> scratch)
     {

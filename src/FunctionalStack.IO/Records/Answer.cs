@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FunctionalStack.IO;
 
 /// <summary>The typed prediction of a record.</summary>
@@ -35,9 +37,9 @@ public sealed record Answer<T>
 public sealed class Predictor<TRow, TAnswer>
 {
     private readonly EquatableArray<TAnswer> classes;
-    private readonly Func<double, TAnswer>? ofValue;
+    private readonly FromValue<TAnswer>? ofValue;
 
-    private Predictor(Predictor<TRow> rows, EquatableArray<TAnswer> classes, Func<double, TAnswer>? ofValue) =>
+    private Predictor(Predictor<TRow> rows, EquatableArray<TAnswer> classes, FromValue<TAnswer>? ofValue) =>
         (Rows, this.classes, this.ofValue) = (rows, classes, ofValue);
 
     /// <summary>The predictor of probabilities or values.</summary>
@@ -48,19 +50,25 @@ public sealed class Predictor<TRow, TAnswer>
         ? AnswerTypes.OfClasses<TAnswer>(rows.Levels).Map(classes => new Predictor<TRow, TAnswer>(rows, classes, null))
         : AnswerTypes.OfValues<TAnswer>().Map(ofValue => new Predictor<TRow, TAnswer>(rows, default, ofValue));
 
-    /// <summary>The prediction of a record. Notes and failures are those of the model's Predict.</summary>
-    public Outcome<Answer<TAnswer>> Predict(TRow row) => Rows.Predict(row).Map(prediction => prediction is Prediction.Probabilities p
-        ? new Answer<TAnswer>(classes[p.Codes()[0]], classes, p.Matrix)
-        : new Answer<TAnswer>(ofValue!(prediction.Values[0]), default, default));
+    /// <summary>The prediction of a record. Notes and failures are those of the model's Predict. Fails also if a predicted value is beyond
+    /// the range of the type.</summary>
+    public Outcome<Answer<TAnswer>> Predict(TRow row) => Rows.Predict(row).Bind(prediction =>
+        prediction is Prediction.Probabilities p ? Outcome.Ok(new Answer<TAnswer>(classes[p.Codes()[0]], classes, p.Matrix))
+        : ofValue!(prediction.Values[0], out var value) ? Outcome.Ok(new Answer<TAnswer>(value, default, default))
+        : Outcome.Fail<Answer<TAnswer>>("the prediction", $"is {prediction.Values[0]}, beyond the range of {typeof(TAnswer).Name}",
+            "Request double answers."));
 
     /// <summary>The predicted class or value of a record, without notes. Allocates nothing after the first call, unless the model
     /// does.</summary>
-    /// <returns>False if the model cannot read the record; <see cref="Predict"/> says why.</returns>
-    public bool TryPredict(TRow row, out TAnswer? answer)
+    /// <returns>False if the model cannot read the record, or if a value is beyond the range of the type; <see cref="Predict"/> says
+    /// why.</returns>
+    public bool TryPredict(TRow row, [MaybeNullWhen(false)] out TAnswer answer)
     {
+        answer = default;
         Span<double> prediction = Rows.Width <= 64 ? stackalloc double[Rows.Width] : new double[Rows.Width];
-        var read = Rows.TryPredict(row, prediction);
-        answer = !read ? default : ofValue is null ? classes[Rows.CodeOf(prediction)] : ofValue(prediction[0]);
-        return read;
+        if (!Rows.TryPredict(row, prediction)) return false;
+        if (ofValue is not null) return ofValue(prediction[0], out answer);
+        answer = classes[Rows.CodeOf(prediction)];
+        return true;
     }
 }

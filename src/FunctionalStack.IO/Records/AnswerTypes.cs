@@ -17,19 +17,47 @@ internal static class AnswerTypes
                     $"Request string answers, or an enum or number of these classes: {Listed.Some([.. levels])}.");
             }
 
+            if (Array.IndexOf(answers, answer, 0, level) is var same and >= 0)
+            {
+                return Outcome.Fail<EquatableArray<T>>("the target",
+                    $"has the classes '{levels[same]}' and '{levels[level]}', which are the same {typeof(T).Name}",
+                        "Request string answers.");
+            }
+
             answers[level] = answer;
         }
 
         return Outcome.Ok(EquatableArray.Own(answers));
     }
 
-    /// <summary>The conversion of predicted values; a failure if the type is not one of decimal numbers.</summary>
-    public static Outcome<Func<double, T>> OfValues<T>() =>
-        typeof(T) == typeof(double) ? Outcome.Ok((Func<double, T>)(object)(Func<double, double>)(value => value))
-        : typeof(T) == typeof(float) ? Outcome.Ok((Func<double, T>)(object)(Func<double, float>)(value => (float)value))
-        : typeof(T) == typeof(decimal) ? Outcome.Ok((Func<double, T>)(object)(Func<double, decimal>)(value => (decimal)value))
-        : Outcome.Fail<Func<double, T>>("the target", $"is numeric, and its predictions are no {typeof(T).Name}",
+    /// <summary>The conversion of predicted values, which returns false for a value beyond the range of the type. A failure if the type is
+    /// not one of decimal numbers.</summary>
+    public static Outcome<FromValue<T>> OfValues<T>() =>
+        typeof(T) == typeof(double) ? Outcome.Ok((FromValue<T>)(object)(FromValue<double>)AsDouble)
+        : typeof(T) == typeof(float) ? Outcome.Ok((FromValue<T>)(object)(FromValue<float>)AsFloat)
+        : typeof(T) == typeof(decimal) ? Outcome.Ok((FromValue<T>)(object)(FromValue<decimal>)AsDecimal)
+        : Outcome.Fail<FromValue<T>>("the target", $"is numeric, and its predictions are no {typeof(T).Name}",
             "Request double, float or decimal answers.");
+
+    private static bool AsDouble(double value, out double answer)
+    {
+        answer = value;
+        return true;
+    }
+
+    private static bool AsFloat(double value, out float answer)
+    {
+        answer = (float)value;
+        return float.IsFinite(answer) || !double.IsFinite(value);
+    }
+
+    private static bool AsDecimal(double value, out decimal answer)
+    {
+        // A decimal is below 7.92e28.
+        var fits = Math.Abs(value) < 7.9e28;
+        answer = fits ? (decimal)value : 0;
+        return fits;
+    }
 
     private static object? Convert(string level, Type type) =>
         type == typeof(string) ? level
@@ -39,8 +67,10 @@ internal static class AnswerTypes
         : Readings.IsNumber(type) && Word.Number(level) is { } number ? Number(number, type)
         : null;
 
+    // From 2^53 on, whole numbers are rounded to others.
     private static object? Number(double number, Type type)
     {
+        if (Math.Abs(number) >= 1L << 53) return type == typeof(double) ? number : null;
         try
         {
             var converted = System.Convert.ChangeType(number, type, CultureInfo.InvariantCulture);
@@ -52,3 +82,6 @@ internal static class AnswerTypes
         }
     }
 }
+
+/// <summary>Converts a predicted value; false if it is beyond the range of the type.</summary>
+internal delegate bool FromValue<T>(double value, out T answer);

@@ -10,8 +10,8 @@ namespace FunctionalStack.IO;
 /// </summary>
 /// <remarks>
 /// Without allocations: linear models, discriminant analysis, trees, forests and gradient boosting, with the usual preprocessing, in
-/// stacks of any depth. Other models and transforms, such as nearest neighbours, nets and bags of words, predict or transform a table of
-/// one row inside.
+/// stacks of any depth. Bags of words allocate. Other models and transforms, such as nearest neighbours, support vector machines, nets,
+/// <c>whiten</c> and <c>tfIdf</c>, predict or transform a table of one row inside.
 /// </remarks>
 /// <typeparam name="TRow">The type of the records.</typeparam>
 public sealed class Predictor<TRow>

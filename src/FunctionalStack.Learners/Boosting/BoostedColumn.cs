@@ -26,21 +26,8 @@ public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableAr
     public int CodeCount => 1 + (IsCategorical ? Levels.Count : Thresholds.Count + 1);
 
     /// <summary>The code of a number.</summary>
-    public byte CodeOf(double number)
-    {
-        if (double.IsNaN(number)) return 0;
-        var thresholds = Thresholds.AsSpan();
-        var (low, count) = (0, thresholds.Length);
-        while (count > 0)
-        {
-            var half = count >> 1;
-            var above = number > thresholds[low + half];
-            low = above ? low + half + 1 : low;
-            count = above ? count - half - 1 : half;
-        }
-
-        return (byte)(low + 1);
-    }
+    public byte CodeOf(double number) =>
+        double.IsNaN(number) ? (byte)0 : (byte)(1 + Learners.Ascending.Below(Thresholds.AsSpan(), number));
 
     /// <summary>The column of that name and kind.</summary>
     internal Outcome<Column> Read(Frame frame) => (frame.Find(Name), IsCategorical) switch

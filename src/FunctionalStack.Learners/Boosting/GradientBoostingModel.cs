@@ -104,8 +104,10 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
         return codes;
     }))).Map(all => all.ToArray());
 
-    // Beyond any count, so that a sum of many leaves does not become infinite.
-    private static double Mean(double score) => Math.Exp(Math.Min(score, 700));
+    /// <summary>The greatest score of a Poisson mean: beyond any count, so that a sum of many leaves does not become infinite.</summary>
+    internal const double GreatestScore = 700;
+
+    private static double Mean(double score) => Math.Exp(Math.Min(score, GreatestScore));
 
     private void Share(ReadOnlySpan<double> scores, Span<double> probabilities)
     {

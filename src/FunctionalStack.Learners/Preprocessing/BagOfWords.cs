@@ -118,7 +118,8 @@ public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) :
         }
     }
 
-    private static string NameOf(Text text, string word) => $"{text.Column}:{word}";
+    /// <summary>The name of the column of a word.</summary>
+    internal static string NameOf(Text text, string word) => $"{text.Column}:{word}";
 
     internal Outcome<Frame> Make(Frame rows) => Replacement.Replace("bagOfWords", rows, Columns.ToDictionary(
         text => text.Column, text => Counted(text, Gathered.LaterCategories(text.Column, rows))));

@@ -201,5 +201,8 @@ public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, Equatab
     }
 
     private static NamedColumn Indicates(string column, double[] missing) =>
-        new($"{column}:missing", new Column.Numeric(EquatableArray.Own(missing)));
+        new(IndicatorOf(column), new Column.Numeric(EquatableArray.Own(missing)));
+
+    /// <summary>The name of a column's indicator of missing values.</summary>
+    internal static string IndicatorOf(string column) => $"{column}:missing";
 }

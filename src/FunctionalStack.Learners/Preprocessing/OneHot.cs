@@ -120,7 +120,8 @@ public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen U
         return columns;
     }
 
-    private static string NameOf(Known known, int level) =>
+    /// <summary>The name of the column of a level, or of the rare ones.</summary>
+    internal static string NameOf(Known known, int level) =>
         $"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}";
 
     // The identity matrix, and a last row of zeros for missing or unseen levels.

@@ -6,6 +6,12 @@ namespace FunctionalStack.Learners;
 /// </summary>
 internal static class PairwiseCoupling
 {
+    /// <summary>The greatest number of rounds.</summary>
+    public const int MostRounds = 1000;
+
+    /// <summary>The error, times the number of classes, below which no further round is needed.</summary>
+    public const double Tolerance = 1e-10;
+
     /// <summary>Computes the class probabilities.</summary>
     /// <param name="pairs">classes x classes; r(j, i) = 1 - r(i, j).</param>
     /// <param name="probabilities">Overwritten with one probability per class, which sum to 1.</param>
@@ -32,7 +38,7 @@ internal static class PairwiseCoupling
         }
 
         // The paper's algorithm 2: updates each p(i) in turn and divides by the sum, until Q p is the same number for all.
-        for (var round = 0; round < 1000; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
             var whole = 0.0;
             for (var i = 0; i < k; i++)
@@ -44,7 +50,7 @@ internal static class PairwiseCoupling
 
             var error = 0.0;
             foreach (var one in product) error = Math.Max(error, Math.Abs(one - whole));
-            if (error < 1e-10 / k) break;
+            if (error < Tolerance / k) break;
             for (var i = 0; i < k; i++)
             {
                 var change = (whole - product[i]) / q[i * k + i];

@@ -13,8 +13,9 @@ public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Th
     EquatableArray<double> Outputs)
 {
     /// <summary>The node's right child. For a leaf, its row in <see cref="Outputs"/>.</summary>
-    /// <exception cref="ArgumentException">A child precedes its parent or is out of range, or a leaf has no outputs. Such a tree could loop
-    /// forever.</exception>
+    /// <exception cref="ArgumentException">A child precedes its parent or is out of range, a leaf has no outputs, or a threshold is not a
+    /// number.
+    /// Such a tree could loop forever.</exception>
     public EquatableArray<int> Right { get; } = Forward(Feature, Threshold, Right, Outputs);
 
     /// <summary>The number of nodes.</summary>
@@ -47,6 +48,7 @@ public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Th
         var child = right.AsSpan();
         for (var node = 0; node < nodes; node++)
         {
+            if (double.IsNaN(threshold[node])) throw new ArgumentException($"node {node} has no threshold", nameof(threshold));
             var (least, most) = column[node] < 0 ? (0, leaves - 1) : (node + 2, nodes - 1);
             if (child[node] < least || child[node] > most)
                 throw new ArgumentException($"node {node} of {nodes} leads to {child[node]}", nameof(right));

@@ -36,7 +36,7 @@ internal sealed class TreesOfRow : RowFunction
             for (var node = 0; node < tree.NodeCount; node++, at++)
             {
                 nodes[at] = tree.Feature[node] is var feature and >= 0
-                    ? new(tree.Right[node] - node - 1, (ushort)feature, (ushort)Rank(thresholds[feature], tree.Threshold[node]))
+                    ? new(tree.Right[node] - node - 1, (ushort)feature, (ushort)Ascending.Below(thresholds[feature], tree.Threshold[node]))
                     : new(tree.Right[node] + rows, Leaf, 0);
             }
 
@@ -76,7 +76,8 @@ internal sealed class TreesOfRow : RowFunction
         {
             var cell = row[places[c]];
             if (!double.IsFinite(cell)) return false;
-            ranks[c] = (ushort)Rank(thresholds[c], cell);
+            // At most a threshold exactly if its rank is at most that of the threshold.
+            ranks[c] = (ushort)Ascending.Below(thresholds[c], cell);
         }
 
         Walk(ranks, found);
@@ -92,21 +93,7 @@ internal sealed class TreesOfRow : RowFunction
         return true;
     }
 
-    // The number of thresholds below a cell: it is at most a threshold if its rank is at most that of the threshold.
-    private static int Rank(double[] ascending, double cell)
-    {
-        var (low, count) = (0, ascending.Length);
-        while (count > 0)
-        {
-            var half = count >> 1;
-            var above = cell > ascending[low + half];
-            low = above ? low + half + 1 : low;
-            count = above ? count - half - 1 : half;
-        }
-
-        return low;
-    }
-
+    // Apart from BoostedRow's walk, since the inner loop of each is a third of the time of a row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Walk(ReadOnlySpan<ushort> ranks, Span<int> found)
     {

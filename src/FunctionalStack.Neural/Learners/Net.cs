@@ -212,7 +212,7 @@ public sealed record Net(
         EarlyStopping: Patience == 0 ? null : new(Patience),
         Augmentation: Augmentation);
 
-    private Augmentation? Augmentation => Shift == 0 && Rotation == 0 && Zoom == 0 ? null : new(Shift, Rotation, Zoom);
+    private Augmentation? Augmentation => Augmentation.Of(Shift, Rotation, Zoom);
 
     private Neural.Optimizer Rule => Optimizer switch
     {

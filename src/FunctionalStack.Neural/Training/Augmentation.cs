@@ -13,17 +13,25 @@ namespace FunctionalStack.Neural;
 /// 1.</param>
 public sealed record Augmentation(double Shift = 0, double Rotation = 0, double Zoom = 0)
 {
+    /// <summary>The ranges; null if all are 0, which augments nothing.</summary>
+    public static Augmentation? Of(double shift, double rotation, double zoom) =>
+        shift == 0 && rotation == 0 && zoom == 0 ? null : new(shift, rotation, zoom);
+
     /// <summary>
     /// One augmented image. The change depends only on the ranges and <paramref name="seed"/>. Each new pixel is interpolated
     /// bilinearly between the four pixels nearest to its origin, and a position outside the image has the value of the nearest pixel of
-    /// its edge. With ranges of 0 the result is the image, bit for bit.
+    /// its edge. With ranges of 0 the result equals the image.
     /// </summary>
     /// <param name="shape">The shape of the image.</param>
     /// <param name="image">The image; <see cref="Shape.Size"/> finite elements.</param>
     /// <param name="to">Receives the augmented image; as long as <paramref name="image"/>, and not the same memory.</param>
     /// <param name="seed">The seed of this image.</param>
-    /// <exception cref="ArgumentException">A span does not have the image's size.</exception>
-    public void Apply(Shape shape, ReadOnlySpan<float> image, Span<float> to, Seed seed) => Affine.Of(this, seed).Apply(shape, image, to);
+    /// <exception cref="ArgumentException">A span does not have the image's size, or a range is not valid.</exception>
+    public void Apply(Shape shape, ReadOnlySpan<float> image, Span<float> to, Seed seed)
+    {
+        if (Ranges() is { } fault) throw new ArgumentException(fault.ToString());
+        Affine.Of(this, seed).Apply(shape, image, to);
+    }
 
     /// <summary>Why images of this shape cannot be augmented; null if they can.</summary>
     internal Failure? Fault(Shape shape) => Ranges() ?? (

@@ -14,7 +14,7 @@ internal static class Encodings
             for (var level = first; level < width; level++) table[level * (width - first) + level - first] = 1;
             var unseen = known.Rare ? known.Levels.Count : map.Unseen == Unseen.Ignore ? width : Lookup.Outside;
             var names = Enumerable.Range(first, width - first)
-                .Select(level => $"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}");
+                .Select(level => OneHotMap.NameOf(known, level));
             return GraphFrame.ColumnsOf(
                 Look(known.Column, table, width - first, words.PlaceIn(known.Levels, width, unseen)), EquatableArray.From(names));
         });

@@ -25,7 +25,7 @@ internal static class Imputing
             if (noted.Length > 0)
             {
                 indicators.AddRange(GraphFrame.ColumnsOf(
-                    missing.AsNumber().Columns(noted), EquatableArray.From(noted.Select(at => NameOf(names[at])))));
+                    missing.AsNumber().Columns(noted), EquatableArray.From(noted.Select(at => ImputeMap.IndicatorOf(names[at])))));
             }
         }
 
@@ -33,11 +33,9 @@ internal static class Imputing
         {
             var missing = own.IsEmpty();
             if (level.Count > 0) made[name] = [new GraphColumn.Words(name, missing.Choose(Tensor.Of(level, 1, 1), own))];
-            if (indicator) indicators.AddRange(GraphFrame.ColumnsOf(missing.AsNumber(), [NameOf(name)]));
+            if (indicator) indicators.AddRange(GraphFrame.ColumnsOf(missing.AsNumber(), [ImputeMap.IndicatorOf(name)]));
         }
 
         return rows.Replace(made, indicators);
     }
-
-    private static string NameOf(string column) => $"{column}:missing";
 }

@@ -31,7 +31,7 @@ internal static class WordCounts
         var values = Counts(text.Words, texts) * Arrays.Row(text.Weights.AsSpan());
         var length = values.SquaresOver(1).Sqrt();
         return GraphFrame.ColumnsOf(length.IsAbove(0.0).Choose(values / length, 0.0),
-            EquatableArray.From(text.Words.Select(word => $"{text.Column}:{word}")));
+            EquatableArray.From(text.Words.Select(word => BagOfWordsMap.NameOf(text, word))));
     }
 
     // [N, words].

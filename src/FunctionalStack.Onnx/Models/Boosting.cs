@@ -6,9 +6,6 @@ namespace FunctionalStack.Onnx;
 /// library.</summary>
 internal static class Boosting
 {
-    // Beyond any count, as in the library.
-    private const double GreatestScore = 700;
-
     public static Outcome<GraphPrediction> Write(GradientBoostingModel model, GraphFrame rows, Scope scope) =>
         Outcome.All(model.Columns.Select(column => Read(column, rows))).Map(columns =>
         {
@@ -22,7 +19,7 @@ internal static class Boosting
     private static Edge Predict(GradientBoostingModel model, Edge scores)
     {
         if (model.Levels.Count == 0)
-            return model.Objective == BoostingObjective.Poisson ? scores.AtMost(GreatestScore).Exp() : scores;
+            return model.Objective == BoostingObjective.Poisson ? scores.AtMost(GradientBoostingModel.GreatestScore).Exp() : scores;
         var probabilities = model.Present.Count switch
         {
             1 => scores * 0.0 + 1.0,

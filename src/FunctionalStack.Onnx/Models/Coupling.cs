@@ -1,12 +1,11 @@
+using FunctionalStack.Learners;
+
 namespace FunctionalStack.Onnx;
 
 /// <summary>Class probabilities from the probabilities of pairs of classes (Wu, Lin and Weng 2004, algorithm 2): a loop, as in the
 /// library.</summary>
 internal static class Coupling
 {
-    private const long MostRounds = 1000;
-    private const double Tolerance = 1e-10;
-
     /// <summary>Probabilities, [N, classes].</summary>
     /// <param name="pairs">The probability of the first class of each pair, [N, pairs].</param>
     /// <param name="classes">The number of classes; at least 3.</param>
@@ -25,10 +24,11 @@ internal static class Coupling
         var matrix = Arrays.Concat(1, [pairs, 1.0 - pairs]).Padded(1).Columns(places).Reshape(-1, classes, classes);
         var q = matrix.SquaresOver(1) * Arrays.Unit(classes) - matrix * matrix.Transpose(0, 2, 1);
         var start = (pairs * 0.0).Columns([0]) + Arrays.Row([.. Enumerable.Repeat(1.0 / classes, classes)]);
-        var found = new Operation("Loop", [MostRounds, Tensor.Of([true]), start, q], NodeAttribute.Of("body", Body(classes)))
-        {
-            Outputs = 2,
-        }[0].AtLeast(0.0);
+        var found =
+            new Operation("Loop", [(long)PairwiseCoupling.MostRounds, Tensor.Of([true]), start, q], NodeAttribute.Of("body", Body(classes)))
+            {
+                Outputs = 2,
+            }[0].AtLeast(0.0);
         return found / found.SumOver(1);
     }
 
@@ -37,7 +37,7 @@ internal static class Coupling
         var (p, q) = ((Edge)new Edge.Given("~p"), (Edge)new Edge.Given("~q"));
         var product = q.MatMul(p.Unsqueeze(2)).Reshape(-1, classes);
         var whole = (p * product).SumOver(1);
-        var isOpen = (product - whole).Abs().MaxOver(1).IsAtLeast(Tolerance / classes);
+        var isOpen = (product - whole).Abs().MaxOver(1).IsAtLeast(PairwiseCoupling.Tolerance / classes);
         var next = p;
         for (var at = 0; at < classes; at++)
         {

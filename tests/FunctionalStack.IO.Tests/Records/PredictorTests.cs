@@ -76,6 +76,41 @@ public class PredictorTests
         }
     }
 
+    // More trees than are walked together, and more than the scratch cells on the stack hold.
+    public static TheoryData<ILearner> Large =>
+    [
+        Recipe.ForTrees.Then(new RandomForest(40)),
+        Recipe.ForTrees.Then(new ExtraTrees(2_100, MaxDepth: 2)),
+        Recipe.ForBoosting.Then(new GradientBoosting(40, MinChildWeight: 0.1)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Large))]
+    public void Many_trees_are_walked_to_the_same_leaves(ILearner learner) => Agrees(learner, Data);
+
+    [Theory]
+    [InlineData(StackMethod.Probabilities, true)]
+    [InlineData(StackMethod.LogProbabilities, true)]
+    [InlineData(StackMethod.LogProbabilities, false)]
+    [InlineData(StackMethod.Labels, false)]
+    public void Predictions_of_bases_are_read_as_in_tables(StackMethod method, bool dropFirst) => Agrees(
+        new Stack(Bases, new OpinionPool(), new FoldPlan.KFold(3), StackColumns: new(method, dropFirst)), Data);
+
+    [Fact]
+    public void Columns_that_are_all_dropped_leave_a_row_without_cells()
+    {
+        var same = Passengers.Select(passenger => Passengers[1] with { Survived = passenger.Survived }).ToArray();
+        var data = new RecordRows<Passenger>(Reader, same).Target(row => row.Survived, ["Survived"]).OrThrow();
+        Agrees(Recipe.ForLinear.Then(new LogisticRegression()), data);
+    }
+
+    private static void Agrees(ILearner learner, Dataset data)
+    {
+        var fitted = learner.Fit(data, new Seed(1)).OrThrow();
+        var predictor = Predictor<Passenger>.Of(fitted, Reader).OrThrow();
+        Assert.All(Passengers, one => Assert.Equal(fitted.Predict(Reader.Frame([one])), predictor.Predict(one)));
+    }
+
     private enum Fate
     {
         no,
@@ -130,6 +165,18 @@ public class PredictorTests
         Assert.IsType<Outcome<EquatableArray<byte>>.Fail>(AnswerTypes.OfClasses<byte>(["300"]));
         Assert.IsType<Outcome<EquatableArray<Fate>>.Fail>(AnswerTypes.OfClasses<Fate>(["1"]));
         Assert.IsType<Outcome<EquatableArray<DateTime>>.Fail>(AnswerTypes.OfClasses<DateTime>(["1"]));
+        Assert.IsType<Outcome<EquatableArray<long>>.Fail>(AnswerTypes.OfClasses<long>(["9007199254740993"]));
+        Assert.IsType<Outcome<EquatableArray<bool>>.Fail>(AnswerTypes.OfClasses<bool>(["0", "False"]));
+    }
+
+    [Fact]
+    public void Values_beyond_the_range_of_a_type_are_refused()
+    {
+        Assert.True(AnswerTypes.OfValues<decimal>().OrThrow()(2.5, out var number) && number == 2.5m);
+        Assert.False(AnswerTypes.OfValues<decimal>().OrThrow()(1e30, out _));
+        Assert.False(AnswerTypes.OfValues<decimal>().OrThrow()(double.NaN, out _));
+        Assert.False(AnswerTypes.OfValues<float>().OrThrow()(1e300, out _));
+        Assert.IsType<Outcome<FromValue<int>>.Fail>(AnswerTypes.OfValues<int>());
     }
 
     [Fact]
