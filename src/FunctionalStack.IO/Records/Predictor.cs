@@ -107,8 +107,9 @@ public sealed class Predictor<TRow>
         {
             return Run(row, rented ?? stackalloc double[FewCells], texts.AsSpan(0, cells.Length), prediction);
         }
-        catch (Exception exception) when (LoadedModel.IsMismatch(exception))
+        catch (Exception exception) when (model is LoadedModel && LoadedModel.IsMismatch(exception))
         {
+            // Predicted as a table, the model of a file reports what does not fit together.
             return CellRead.Refused;
         }
         finally
