@@ -3,7 +3,7 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Onnx;
 
-/// <summary>What an ONNX file tells about its model, as keys and values.</summary>
+/// <summary>The description of the model in an ONNX file, as keys and values.</summary>
 internal static class OnnxMetadata
 {
     public static IEnumerable<(string Key, string Value)> Of(ModelCard card)

@@ -6,7 +6,7 @@ namespace FunctionalStack.Onnx.Tests;
 /// <summary>Reference tables.</summary>
 public static class Cases
 {
-    /// <summary>Two classes that one number tells apart.</summary>
+    /// <summary>Two classes that are separated by one number.</summary>
     public static Dataset Small() => new(
         Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6)), ("w", Column.Categorical.Of("a", "b", "a", "b", "a", null))),
         Target.Classes.Of("no", "no", "no", "yes", "yes", "yes"));

@@ -5,14 +5,10 @@ using FunctionalStack.Preprocessing;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The prediction of boosted trees for one row. Several trees are walked at a time: while one waits for its node, the others continue, and
-/// one that is at its leaf is replaced by the next tree. Leaves are added in the order of the trees.
+/// The prediction of boosted trees for one row. Leaves are added in the order of the trees (<see cref="TreeLanes"/>).
 /// </summary>
 internal sealed class BoostedRow : RowFunction
 {
-    /// <summary>The number of trees walked together.</summary>
-    private const int Lanes = 16;
-
     private readonly GradientBoostingModel model;
     private readonly Cell[] cells;
     private readonly Node[] nodes;
@@ -102,56 +98,25 @@ internal sealed class BoostedRow : RowFunction
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Walk(ReadOnlySpan<byte> codes, Span<int> found)
     {
-        var at = stackalloc Node*[Lanes];
-        var lane = stackalloc int[Lanes];
         fixed (byte* code = codes)
         fixed (Node* node = nodes)
+        fixed (int* set = sets, place = setOf) TreeLanes.Walk(new Step(node, code, set, place), roots, found);
+    }
+
+    private readonly unsafe struct Step(Node* nodes, byte* codes, int* sets, int* setOf) : ITreeStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Next(int node)
         {
-            var active = Math.Min(Lanes, roots.Length);
-            for (var t = 0; t < active; t++)
-            {
-                at[t] = node + roots[t];
-                lane[t] = t;
-            }
-
-            var next = active;
-            while (active > 0)
-            {
-                for (var i = 0; i < active; i++)
-                {
-                    var own = at[i];
-                    if (own->Feature >= 0)
-                    {
-                        int value = code[own->Feature];
-                        var left = value >= own->First & value <= own->Last;
-                        var right = own->Right;
-                        if (right < 0)
-                        {
-                            right = -right;
-                            if (value > 0) left = (sets[setOf[own - node] + (value >> 5)] >> value & 1) != 0;
-                        }
-
-                        at[i] = own + (left ? 1 : right);
-                        continue;
-                    }
-
-                    found[lane[i]] = own->Right;
-                    if (next < roots.Length)
-                    {
-                        at[i] = node + roots[next];
-                        lane[i] = next++;
-                        continue;
-                    }
-
-                    active--;
-                    at[i] = at[active];
-                    lane[i] = lane[active];
-                    i--;
-                }
-            }
+            var own = nodes + node;
+            if (own->Feature < 0) return ~own->Right;
+            int code = codes[own->Feature];
+            var left = code >= own->First & code <= own->Last;
+            if (own->Right >= 0) return node + (left ? 1 : own->Right);
+            if (code > 0) left = (sets[setOf[node] + (code >> 5)] >> code & 1) != 0;
+            return node + (left ? 1 : -own->Right);
         }
     }
 

@@ -89,18 +89,9 @@ public sealed record BagOfWordsMap(EquatableArray<BagOfWordsMap.Text> Columns) :
         return EquatableArray.From(columns.Where(column => own.Contains(column) || read.Contains(column)));
     }
 
-    RowMap? IRowwiseMap.ForRow(Frame columns)
-    {
-        var cells = new Dictionary<string, RowFunction>(Columns.Count);
-        foreach (var text in Columns)
-        {
-            if (columns.PlaceOf(text.Column) is not { } place
-                || columns.Columns[place].Column is not Column.Categorical { Levels: var levels }) return null;
-            cells[text.Column] = new WordCells(text, place, levels);
-        }
-
-        return Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? Replacement.ForRow(made, columns, cells) : null;
-    }
+    RowMap? IRowwiseMap.ForRow(Frame columns) => Replacement.ForRow(this, columns, Columns.Select(text => (text.Column,
+        columns.PlaceOf(text.Column) is { } place && columns.Columns[place].Column is Column.Categorical { Levels: var levels }
+            ? (RowFunction)new WordCells(text, place, levels) : null)));
 
     /// <summary>The weighted words of a text.</summary>
     private sealed class WordCells(Text text, int place, EquatableArray<string> levels) : RowFunction

@@ -27,10 +27,7 @@ public sealed record Log1pMap(EquatableArray<string> Columns) : IRowwiseMap
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     RowMap? IRowwiseMap.ForRow(Frame columns) =>
-        columns.NumericPlaces(Columns) is { } places && Apply(columns) is Outcome<Frame>.Ok { Value: var made }
-        ? Replacement.ForRow(made, columns,
-            Columns.Zip(places).ToDictionary(pair => pair.First, RowFunction (pair) => new NumberCell(pair.Second, Logarithm)))
-        : null;
+        Replacement.ForRow(this, columns, Columns.Select(name => (name, (RowFunction?)NumberCell.Of(columns, name, Logarithm))));
 
     internal Outcome<Frame> Make(Frame rows) =>
         from columns in Outcome.All(Columns.Select(name =>

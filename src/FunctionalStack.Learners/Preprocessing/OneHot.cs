@@ -63,19 +63,12 @@ public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen U
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
-    RowMap? IRowwiseMap.ForRow(Frame columns)
+    RowMap? IRowwiseMap.ForRow(Frame columns) => Replacement.ForRow(this, columns, Columns.Select(known =>
     {
-        var first = DropFirst ? 1 : 0;
-        var cells = new Dictionary<string, RowFunction>(Columns.Count);
-        foreach (var known in Columns)
-        {
-            var (width, unseen) = Places(known);
-            if (LevelPlaces.Of(columns, known.Column, known.Levels, missing: width, unseen) is not { } places) return null;
-            cells[known.Column] = new OneHotCells(places, first, width);
-        }
-
-        return Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? Replacement.ForRow(made, columns, cells) : null;
-    }
+        var (width, unseen) = Places(known);
+        return (known.Column, LevelPlaces.Of(columns, known.Column, known.Levels, missing: width, unseen) is { } places
+            ? (RowFunction)new OneHotCells(places, DropFirst ? 1 : 0, width) : null);
+    }));
 
     // The number of places, and that of unseen levels; null to refuse them. Missing values have the place after the last.
     private (int Width, int? Unseen) Places(Known known)

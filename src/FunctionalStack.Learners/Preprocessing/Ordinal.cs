@@ -44,19 +44,12 @@ public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
-    RowMap? IRowwiseMap.ForRow(Frame columns)
+    RowMap? IRowwiseMap.ForRow(Frame columns) => Replacement.ForRow(this, columns, Columns.Select(known =>
     {
-        var cells = new Dictionary<string, RowFunction>(Columns.Count);
-        foreach (var known in Columns)
-        {
-            var count = known.Levels.Count;
-            if (LevelPlaces.Of(columns, known.Column, known.Levels, count, Unseen == Unseen.Ignore ? count : null) is not { } places)
-                return null;
-            cells[known.Column] = new LevelCells(places, [Codes(count)]);
-        }
-
-        return Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? Replacement.ForRow(made, columns, cells) : null;
-    }
+        var count = known.Levels.Count;
+        return (known.Column, LevelPlaces.Of(columns, known.Column, known.Levels, count, Unseen == Unseen.Ignore ? count : null)
+            is { } places ? (RowFunction)new LevelCells(places, [Codes(count)]) : null);
+    }));
 
     // The codes, and that of missing and unseen levels.
     private static EquatableArray<double> Codes(int count) =>

@@ -28,6 +28,23 @@ internal static class Replacement
         return Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(columns)));
     }
 
+    /// <summary>A map for single rows that computes the cells of some columns and copies the others; null if a column has no function, or
+    /// if the map refuses the columns.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="columns">The columns of the rows.</param>
+    /// <param name="replacing">For each replaced column, the function that computes its cells.</param>
+    public static RowMap? ForRow(IMap map, Frame columns, IEnumerable<(string Column, RowFunction? Cells)> replacing)
+    {
+        var cells = new Dictionary<string, RowFunction>();
+        foreach (var (column, own) in replacing)
+        {
+            if (own is null) return null;
+            cells[column] = own;
+        }
+
+        return map.Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? ForRow(made, columns, cells) : null;
+    }
+
     /// <summary>The map for single rows that computes the cells of some columns, copies the others, and appends cells.</summary>
     /// <param name="made">The columns of its result.</param>
     /// <param name="columns">The columns of the rows.</param>

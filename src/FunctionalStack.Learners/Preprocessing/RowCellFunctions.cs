@@ -3,6 +3,10 @@ namespace FunctionalStack.Preprocessing;
 /// <summary>A function of one cell.</summary>
 internal sealed class NumberCell(int place, Func<double, double> of) : RowFunction
 {
+    /// <summary>Of a column; null if it is absent or not numeric.</summary>
+    public static NumberCell? Of(Frame columns, string name, Func<double, double> of) =>
+        columns.NumericPlaces([name]) is [var place] ? new(place, of) : null;
+
     public override int Count => 1;
 
     public override bool Run(RowCells row, Span<double> results, Span<double> scratch)

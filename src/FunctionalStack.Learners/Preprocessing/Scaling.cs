@@ -16,12 +16,8 @@ public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IRow
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
-    RowMap? IRowwiseMap.ForRow(Frame columns) =>
-        columns.NumericPlaces(EquatableArray.From(Columns.Select(scale => scale.Column))) is { } places
-            && Apply(columns) is Outcome<Frame>.Ok { Value: var made }
-        ? Replacement.ForRow(made, columns, Columns.Zip(places).ToDictionary(
-            pair => pair.First.Column, RowFunction (pair) => new NumberCell(pair.Second, pair.First.Of)))
-        : null;
+    RowMap? IRowwiseMap.ForRow(Frame columns) => Replacement.ForRow(this, columns,
+        Columns.Select(scale => (scale.Column, (RowFunction?)NumberCell.Of(columns, scale.Column, scale.Of))));
 
     internal Outcome<Frame> Make(Frame rows)
     {

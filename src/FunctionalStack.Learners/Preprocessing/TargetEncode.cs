@@ -140,17 +140,9 @@ public sealed record TargetEncodeMap(EquatableArray<TargetEncodeMap.Encoding> Co
         Outcome.All(Columns.Select(encoding => Made(encoding, rows).Map(made => (encoding.Column, Made: made))))
         .Bind(all => Replacement.Replace("targetEncode", rows, all.ToDictionary(one => one.Column, one => one.Made)));
 
-    RowMap? IRowwiseMap.ForRow(Frame columns)
-    {
-        var cells = new Dictionary<string, RowFunction>(Columns.Count);
-        foreach (var (column, levels, outputs) in Columns)
-        {
-            if (LevelPlaces.Of(columns, column, levels, levels.Count, levels.Count + 1) is not { } places) return null;
-            cells[column] = new LevelCells(places, [.. outputs.Select(output => output.Means)]);
-        }
-
-        return Apply(columns) is Outcome<Frame>.Ok { Value: var made } ? Replacement.ForRow(made, columns, cells) : null;
-    }
+    RowMap? IRowwiseMap.ForRow(Frame columns) => Replacement.ForRow(this, columns, Columns.Select(one => (one.Column,
+        LevelPlaces.Of(columns, one.Column, one.Levels, one.Levels.Count, one.Levels.Count + 1) is { } places
+            ? (RowFunction)new LevelCells(places, [.. one.Outputs.Select(output => output.Means)]) : null)));
 
     private static Outcome<NamedColumn[]> Made(Encoding encoding, Frame rows)
     {

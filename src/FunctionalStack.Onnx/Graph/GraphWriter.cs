@@ -137,9 +137,8 @@ internal sealed class GraphWriter
 
     private static string Digest(Message message)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var stream = new HashStream(hash);
-        message.WriteTo(stream);
-        return Convert.ToHexString(hash.GetHashAndReset());
+        using var sha = SHA256.Create();
+        using (var stream = new CryptoStream(Stream.Null, sha, CryptoStreamMode.Write)) message.WriteTo(stream);
+        return Convert.ToHexString(sha.Hash!);
     }
 }

@@ -11,7 +11,13 @@ internal static class Boosting
         {
             var nodes = new TreeNodes();
             for (var output = 0; output < model.Outputs; output++) nodes.Lone(output, model.Base[output]);
-            for (var t = 0; t < model.Trees.Count; t++) Add(nodes, model.Trees[t], model.Columns, t % model.Outputs);
+            for (var t = 0; t < model.Trees.Count; t++)
+            {
+                var tree = model.Trees[t];
+                nodes.Tree(t % model.Outputs, tree.Feature, tree.Right, node => tree.Value[node],
+                    node => Split(nodes, tree, node, model.Columns[tree.Feature[node]]));
+            }
+
             var scores = nodes.Sum(columns.Count == 0 ? rows.Zeros : Joined(columns), model.Outputs);
             return new GraphPrediction(model.Levels, Predict(model, scores));
         });
@@ -27,27 +33,6 @@ internal static class Boosting
             _ => scores.Softmax(),
         };
         return probabilities.Spread(model.Present, model.Levels.Count);
-    }
-
-    private static void Add(TreeNodes nodes, BoostedTree tree, EquatableArray<BoostedColumn> columns, int target)
-    {
-        if (tree.NodeCount == 1)
-        {
-            nodes.Lone(target, tree.Value[0]);
-            return;
-        }
-
-        nodes.Begin();
-        var parents = new (int Node, bool Left)[tree.NodeCount];
-        for (var node = 0; node < tree.NodeCount; node++)
-        {
-            var isLeaf = tree.Feature[node] < 0;
-            var made = isLeaf ? nodes.Leaf(target, tree.Value[node]) : Split(nodes, tree, node, columns[tree.Feature[node]]);
-            if (node > 0) nodes.Child(parents[node].Node, parents[node].Left, made, isLeaf);
-            if (isLeaf) continue;
-            parents[node + 1] = (made, true);
-            parents[tree.Right[node]] = (made, false);
-        }
     }
 
     // Code c of a number: all thresholds below it, c - 1 of them. Code 0 holds missing values only.

@@ -18,34 +18,18 @@ internal static class Forests
         GraphFrame rows) => rows.Complete(columns).Map(x =>
         {
             var (nodes, leaves) = (new TreeNodes(), new LeafTable(levels.Count));
-            for (var t = 0; t < trees.Count; t++) Add(nodes, leaves, trees[t], levels.Count == 0 ? 0 : t);
+            for (var t = 0; t < trees.Count; t++)
+            {
+                var tree = trees[t];
+                nodes.Tree(levels.Count == 0 ? 0 : t, tree.Feature, tree.Right, node => leaves.NumberOf(tree, node),
+                    node => nodes.Node(tree.Feature[node], TreeNodes.Mode.AtMost, tree.Threshold[node], missingLeft: false));
+            }
+
             var read = columns.Count == 0 ? rows.Zeros : x;
             var sum = levels.Count == 0 ? nodes.Sum(read, 1)
                 : leaves.Table.Gather(nodes.Sum(read, trees.Count).Cast(ElementType.Int64)).SumOver(1, keep: false);
             return new GraphPrediction(levels, trees.Count == 1 ? sum : sum / (double)trees.Count);
         });
-
-    private static void Add(TreeNodes nodes, LeafTable leaves, Tree tree, int target)
-    {
-        if (tree.NodeCount == 1)
-        {
-            nodes.Lone(target, leaves.NumberOf(tree, 0));
-            return;
-        }
-
-        nodes.Begin();
-        var parents = new (int Node, bool Left)[tree.NodeCount];
-        for (var node = 0; node < tree.NodeCount; node++)
-        {
-            var isLeaf = tree.Feature[node] < 0;
-            var made = isLeaf ? nodes.Leaf(target, leaves.NumberOf(tree, node))
-                : nodes.Node(tree.Feature[node], TreeNodes.Mode.AtMost, tree.Threshold[node], missingLeft: false);
-            if (node > 0) nodes.Child(parents[node].Node, parents[node].Left, made, isLeaf);
-            if (isLeaf) continue;
-            parents[node + 1] = (made, true);
-            parents[tree.Right[node]] = (made, false);
-        }
-    }
 
     /// <summary>The distinct leaves of trees of classes. For numbers, a leaf is its number.</summary>
     private sealed class LeafTable(int classes)

@@ -22,8 +22,35 @@ internal sealed class TreeNodes
     private readonly List<double> splits = [], weights = [], members = [];
     private readonly List<byte> modes = [];
 
-    /// <summary>Starts a tree; its root is the next node. A tree that is one leaf needs a node whose sides are both this leaf.</summary>
-    public void Begin() => roots.Add(features.Count);
+    /// <summary>Adds a tree in preorder: a node's left child is the next one.</summary>
+    /// <param name="target">The target that its leaves add to.</param>
+    /// <param name="feature">The column of each node; negative for a leaf.</param>
+    /// <param name="right">The right child of each node.</param>
+    /// <param name="leaf">The number of a leaf.</param>
+    /// <param name="split">Adds a split, as <see cref="Node"/> and <see cref="Set"/> do.</param>
+    public void Tree(int target, EquatableArray<int> feature, EquatableArray<int> right, Func<int, double> leaf, Func<int, int> split)
+    {
+        if (feature.Count == 1)
+        {
+            Lone(target, leaf(0));
+            return;
+        }
+
+        Begin();
+        var parents = new (int Node, bool Left)[feature.Count];
+        for (var node = 0; node < parents.Length; node++)
+        {
+            var isLeaf = feature[node] < 0;
+            var made = isLeaf ? Leaf(target, leaf(node)) : split(node);
+            if (node > 0) Child(parents[node].Node, parents[node].Left, made, isLeaf);
+            if (isLeaf) continue;
+            parents[node + 1] = (made, true);
+            parents[right[node]] = (made, false);
+        }
+    }
+
+    // Starts a tree; its root is the next node. A tree that is one leaf needs a node whose sides are both this leaf.
+    private void Begin() => roots.Add(features.Count);
 
     /// <summary>Adds a node whose children are not known yet, and returns its number.</summary>
     public int Node(int feature, Mode mode, double split, bool missingLeft)
@@ -45,16 +72,16 @@ internal sealed class TreeNodes
         return Node(feature, Mode.In, 0, missingLeft);
     }
 
-    /// <summary>Adds a leaf and returns its number.</summary>
-    public int Leaf(int target, double weight)
+    // Adds a leaf and returns its number.
+    private int Leaf(int target, double weight)
     {
         targets.Add(target);
         weights.Add(weight);
         return targets.Count - 1;
     }
 
-    /// <summary>Sets the child where the comparison holds (<paramref name="left"/>), or the other.</summary>
-    public void Child(int node, bool left, int child, bool isLeaf)
+    // Sets the child where the comparison holds, or the other.
+    private void Child(int node, bool left, int child, bool isLeaf)
     {
         (left ? lefts : rights)[node] = child;
         (left ? leftsAreLeaves : rightsAreLeaves)[node] = isLeaf ? 1 : 0;
