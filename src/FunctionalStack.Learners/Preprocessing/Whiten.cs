@@ -20,7 +20,7 @@ public enum Whitening
 /// <param name="Kind">PCA or ZCA.</param>
 /// <param name="Epsilon">
 /// Added to each eigenvalue, as a fraction of the largest, so that directions of almost no variance are not amplified;
-/// finite and at least 0. The variance along an eigenvector becomes v / (v + Epsilon * vmax).
+/// finite and at least 0. The variance along an eigenvector becomes v / (v + Epsilon * vmax), and 0 where v is not above 1e-13 * vmax.
 /// </param>
 /// <param name="Components">The number of principal components to keep, from 1 to the number of columns; null for all. Must be null for
 /// ZCA.</param>
@@ -124,13 +124,11 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
         return sum;
     }
 
-    // A direction whose variance is rounding error becomes 0.
+    // A direction whose variance is rounding error becomes 0: whatever standardizes it later would amplify the error.
     private double Factor(double value, double largest)
     {
         const double rounding = 1e-13;
-        return value <= rounding * largest
-            ? Epsilon > 0 && largest > 0
-            ? 1 / Math.Sqrt(Math.Max(0, value) + Epsilon * largest) : 0 : 1 / Math.Sqrt(value + Epsilon * largest);
+        return value <= rounding * largest ? 0 : 1 / Math.Sqrt(value + Epsilon * largest);
     }
 
     private static double SignOf(double[] vector)
