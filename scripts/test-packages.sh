@@ -18,7 +18,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 feed=${kept:-$work/feed}
-passed=0 failed=0
+passed=0 failed=0 skipped=0
+platform=$(dotnet --info | sed -n 's/^ *RID: *//p')
 
 try() { # name, command...
   local name=$1; shift
@@ -27,7 +28,8 @@ try() { # name, command...
 }
 
 finish() {
-  echo "Packages: $passed passed, $failed failed"
+  if [ "$skipped" -gt 0 ]; then echo "Packages: $passed passed, $failed failed, $skipped skipped"
+  else echo "Packages: $passed passed, $failed failed"; fi
   [ "$failed" -eq 0 ]
   exit
 }
@@ -58,44 +60,48 @@ contents() {
 }
 
 # The packages of others come from NuGet's package folder, which building the repository has filled.
-sources() {
+sources() { # folder, other sources: <clear /> for none
+  mkdir -p "$1"
   local folder; folder=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
-  cat >"$work/nuget.config" <<END
+  cat >"$1/nuget.config" <<END
 <configuration>
-  <packageSources><clear /><add key="feed" value="$feed" /></packageSources>
+  <packageSources>$2<add key="feed" value="$feed" /></packageSources>
   <fallbackPackageFolders><clear /><add key="here" value="$folder" /></fallbackPackageFolders>
   <config><add key="globalPackagesFolder" value="$work/packages" /></config>
 </configuration>
 END
 }
 
-block() { awk -v language="$1" '$0 == "```" language { inside = 1; next } /^```/ { inside = 0 } inside' docs/package.md; }
+block() { awk -v language="$1" '$0 == "```" language { inside = 1; next } /^```/ { inside = 0 } inside' "docs/${2:-package.md}"; }
 
-program() ( # template language, package, file, code language
-  local folder="$work/$3" version; version=$(basename "$feed"/FunctionalStack.Core.*.nupkg .nupkg | sed 's/FunctionalStack.Core.//')
-  mkdir -p "$folder" && cd "$folder" || return 1
-  local compile=""; [ "$4" = fsharp ] && compile='<Compile Include="Program.fs" />'
-  cat >"$3" <<END
+project() { # file, package, further properties, further items
+  local version; version=$(basename "$feed"/FunctionalStack.Core.*.nupkg .nupkg | sed 's/FunctionalStack.Core.//')
+  cat >"$1" <<END
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <OutputType>Exe</OutputType>
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <Nullable>enable</Nullable>
-    <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+    $3
   </PropertyGroup>
   <ItemGroup>
-    $compile
+    $4
     <PackageReference Include="$2" Version="$version" />
   </ItemGroup>
 </Project>
 END
+}
+
+program() ( # template language, package, file, code language
+  mkdir -p "$work/$3" && cd "$work/$3" || return 1
+  local compile=""; [ "$4" = fsharp ] && compile='<Compile Include="Program.fs" />'
+  project "$3" "$2" '<TreatWarningsAsErrors>true</TreatWarningsAsErrors>' "$compile"
   (cd "$here" && block "$4") >"Program.$1"
   dotnet run -c Release && [ -z "$(find . -path '*native*' -name '*.so')" ]
 )
 
 tool() {
-  local platform; platform=$(dotnet --info | sed -n 's/^ *RID: *//p')
   local only=-p:ToolPackageRuntimeIdentifiers=$platform
   [ -n "$kept" ] && only=-nologo
   dotnet pack src/FunctionalStack.Cli -c Release -o "$feed" -v quiet "$only" || return 1
@@ -106,12 +112,35 @@ tool() {
   "$work/tools/fstack" --version && "$work/tools/fstack" demo iris
 }
 
+# A program that loads a model of the tool, published with a property, predicts what the tool predicts. The linker and the compiler are
+# packages of the machine's sources: where they are not served, the test is skipped.
+published() { # name, property
+  local name=$1 folder="$work/published/$2"
+  mkdir -p "$folder" && cd "$folder" || return 1
+  project published.csproj FunctionalStack "<$2>true</$2><RuntimeIdentifier>$platform</RuntimeIdentifier>" ""
+  (cd "$here" && block csharp trimming.md) >Program.cs
+  if dotnet restore >"$work/log" 2>&1; then try "$name" publish_and_compare
+  else skipped=$((skipped + 1)); echo "Packages: $name: skipped, the packages it needs are not served"; fi
+  cd "$here" || return 1
+}
+
+publish_and_compare() {
+  local fstack="$work/tools/fstack" rows=titanic/titanic.csv
+  "$fstack" data get titanic --to . && "$fstack" fit --data $rows --target survived --model model.fstack || return 1
+  "$fstack" predict --model model.fstack --data $rows --out predictions.csv || return 1
+  dotnet publish -c Release -o out && ./out/published model.fstack $rows >labels || return 1
+  cut -d , -f 1 predictions.csv | tail -n +2 | diff - labels && [ "$(wc -l <labels)" -gt 100 ]
+}
+
 mkdir -p "$feed" "$work/contents" && rm -f "$feed"/*.nupkg "$feed"/*.snupkg
 try "the libraries are packed" libraries
 [ "$failed" -eq 0 ] || finish
 try "their contents" contents
-sources
+sources "$work" "<clear />"
+sources "$work/published" ""
 try "ten lines of C#" program cs FunctionalStack csharp.csproj csharp
 try "ten lines of F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
 try "the tool is packed, installed and runs" tool
+published "a trimmed program predicts" PublishTrimmed
+published "a program compiled ahead of time predicts" PublishAot
 finish

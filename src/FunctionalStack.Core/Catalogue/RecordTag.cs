@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FunctionalStack;
 
 /// <summary>
@@ -5,28 +7,40 @@ namespace FunctionalStack;
 /// </summary>
 public sealed record RecordTag
 {
-    /// <summary>A tag for a record type.</summary>
-    /// <param name="tag">The name in files, such as <c>knn</c>. By convention a nested record is named <c>knn.part</c>.</param>
-    /// <param name="type">A record type of plain data (docs/model-format.md).</param>
-    /// <exception cref="ArgumentException">The tag is empty, or the type is an interface or abstract.</exception>
-    public RecordTag(string tag, Type type)
+    // What a model file reads and writes by reflection; trimming keeps it for all types that have a tag.
+    private const DynamicallyAccessedMemberTypes Kept =
+        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
+
+    private RecordTag(string tag, [DynamicallyAccessedMembers(Kept)] Type type, Func<IEnumerable<object?>, object> toList)
     {
         if (string.IsNullOrWhiteSpace(tag)) throw new ArgumentException($"The tag of {type} is empty. Give it a name.", nameof(tag));
         if (type.IsAbstract)
         {
-            throw new ArgumentException($"'{tag}': {type} is abstract. Give tags to the records that derive from it.", nameof(type));
+            throw new ArgumentException($"'{tag}': {type} is abstract. Give tags to the records that derive from it.", nameof(tag));
         }
 
-        (Tag, Type) = (tag, type);
+        (Tag, Type, ToList) = (tag, type, toList);
     }
 
     /// <summary>The name in files.</summary>
     public string Tag { get; }
 
     /// <summary>The record type.</summary>
+    [DynamicallyAccessedMembers(Kept)]
     public Type Type { get; }
 
-    /// <summary>The tag of <typeparamref name="T"/>.</summary>
+    /// <summary>The <see cref="EquatableArray{T}"/> of records of this type. Native AOT compiles it only where the type is named.</summary>
+    internal Func<IEnumerable<object?>, object> ToList { get; }
+
+    /// <summary>A tag for the record type <typeparamref name="T"/>, which is made of plain data (docs/model-format.md).</summary>
+    /// <param name="tag">The name in files, such as <c>knn</c>. By convention a nested record is named <c>knn.part</c>.</param>
     /// <exception cref="ArgumentException">The tag is empty, or the type is an interface or abstract.</exception>
-    public static RecordTag Of<T>(string tag) where T : notnull => new(tag, typeof(T));
+    public static RecordTag Of<[DynamicallyAccessedMembers(Kept)] T>(string tag) where T : notnull =>
+        new(tag, typeof(T), items => EquatableArray.From(items.Cast<T>()));
+
+    /// <summary>Tags are equal if they give the same name to the same type.</summary>
+    public bool Equals(RecordTag? other) => other is not null && Tag == other.Tag && Type == other.Type;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Tag, Type);
 }

@@ -10,13 +10,13 @@ namespace FunctionalStack.IO;
 internal sealed class ModelRegistry
 {
     private readonly FrozenDictionary<string, Type> types;
-    private readonly FrozenDictionary<Type, string> tags;
+    private readonly FrozenDictionary<Type, RecordTag> tags;
     private readonly ConcurrentDictionary<Type, RecordLayout> layouts = new();
 
     private ModelRegistry(Catalogue catalogue)
     {
         types = catalogue.Records.ToFrozenDictionary(record => record.Tag, record => record.Type);
-        tags = catalogue.Records.ToFrozenDictionary(record => record.Type, record => record.Tag);
+        tags = catalogue.Records.ToFrozenDictionary(record => record.Type);
     }
 
     /// <summary>The library's records.</summary>
@@ -44,8 +44,11 @@ internal sealed class ModelRegistry
     internal bool Knows(Type declared) =>
         tags.ContainsKey(declared) || (declared.IsAbstract && types.Values.Any(declared.IsAssignableFrom));
 
+    /// <summary>The tag of exactly this type; null if it has none.</summary>
+    internal RecordTag? TagOf(Type type) => tags.GetValueOrDefault(type);
+
     internal RecordLayout LayoutOf(Type type) => tags.TryGetValue(type, out var tag)
-        ? layouts.GetOrAdd(type, _ => new(tag, type, this))
+        ? layouts.GetOrAdd(type, _ => new(tag.Tag, type, this))
         : throw new NotSupportedException($"{type} has no tag in the catalogue");
 
     internal RecordLayout? LayoutOf(string tag) => types.TryGetValue(tag, out var type) ? LayoutOf(type) : null;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Frozen;
 using System.Reflection;
 
@@ -33,9 +34,7 @@ internal abstract class Shape
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>))
         {
             // NullabilityInfo looks through Nullable: the only type argument of an EquatableArray<T>? is T as well.
-            var element = Of(declared.GenericTypeArguments[0], registry);
-            var list = Numbers.Contains(type.GetGenericArguments()[0]) ? typeof(Block<>) : typeof(List<>);
-            return (Shape)Activator.CreateInstance(list.MakeGenericType(type.GetGenericArguments()), element)!;
+            return ListOf(type.GetGenericArguments()[0], Of(declared.GenericTypeArguments[0], registry), registry);
         }
 
         return registry.Knows(type)
@@ -57,9 +56,27 @@ internal abstract class Shape
         [typeof(string)] = new Scalar<string>("string", sizeof(int), (to, value) => to.Write(value), from => from.ReadString()),
     }.ToFrozenDictionary();
 
-    /// <summary>Lists of these are written as in memory.</summary>
-    private static readonly FrozenSet<Type> Numbers =
-        new[] { typeof(byte), typeof(int), typeof(long), typeof(float), typeof(double) }.ToFrozenSet();
+    // Native AOT has the generic types of classes, and those of structs that are named in code: here, and by the tags of records.
+    private static Shape ListOf(Type type, Shape element, ModelRegistry registry) =>
+        Lists.TryGetValue(type, out var list) ? list(element)
+            : type.IsValueType && registry.TagOf(type) is { } tag ? new StructList(element, tag)
+            : (Shape)Activator.CreateInstance(typeof(List<>).MakeGenericType(type), element)!;
+
+    private static readonly FrozenDictionary<Type, Func<Shape, Shape>> Lists = new Dictionary<Type, Func<Shape, Shape>>
+    {
+        // Numbers are written as in memory.
+        [typeof(byte)] = element => new Block<byte>(element),
+        [typeof(int)] = element => new Block<int>(element),
+        [typeof(long)] = element => new Block<long>(element),
+        [typeof(float)] = element => new Block<float>(element),
+        [typeof(double)] = element => new Block<double>(element),
+        [typeof(bool)] = element => new List<bool>(element),
+        [typeof(string)] = element => new List<string>(element),
+        [typeof(EquatableArray<double>)] = element => new List<EquatableArray<double>>(element),
+    }.ToFrozenDictionary();
+
+    /// <summary>Whether lists of this type are named here.</summary>
+    internal static bool IsNamed(Type type) => Lists.ContainsKey(type);
 
     private static Refusal Absent() => new("a required value is null", "This is a bug in the model: report it.");
 
@@ -128,6 +145,30 @@ internal abstract class Shape
             var items = new T[count];
             for (var i = 0; i < items.Length; i++) items[i] = (T)element.Read(from)!;
             return EquatableArray.Own(items);
+        }
+    }
+
+    /// <summary>A list of registered structs: the same bytes as those of <see cref="List{T}"/>.</summary>
+    internal sealed class StructList(Shape element, RecordTag tag) : Shape
+    {
+        public override string Name => $"{element.Name}[]";
+
+        public override int LeastBytes => sizeof(int);
+
+        public override void Write(PayloadWriter to, object? value)
+        {
+            object?[] list = [.. ((IEnumerable)value!).Cast<object?>()];
+            to.Write(list.Length);
+            foreach (var item in list) element.Write(to, item);
+        }
+
+        public override object? Read(PayloadReader from)
+        {
+            var count = from.ReadCount(element.LeastBytes);
+            from.Make((long)count * IntPtr.Size);
+            var items = new object?[count];
+            for (var i = 0; i < items.Length; i++) items[i] = element.Read(from);
+            return tag.ToList(items);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.IO;
 
@@ -61,9 +62,13 @@ internal static class Readings
     private static Expression Category(RecordTypes types, Expression value) =>
         value.Type == typeof(string) ? value
         : types.Case(value) is { } named ? Expression.ArrayIndex(Expression.Constant(named.Names.ToArray()), named.Index)
-        : value.Type.IsEnum ? Expression.Call(typeof(Readings), nameof(NameOf), [value.Type], value)
+        : value.Type.IsEnum ? NameOf(value)
         : Expression.Call(value, value.Type.GetMethod(nameof(ToString), [])!);
 
-    // Enum.ToString boxes the value.
+    // Without boxing, where code can be generated for the enum: not in programs compiled by Native AOT.
+    private static Expression NameOf(Expression value) => RuntimeFeature.IsDynamicCodeSupported
+        ? Expression.Call(typeof(Readings), nameof(NameOf), [value.Type], value)
+        : Expression.Call(Expression.Convert(value, typeof(object)), typeof(object).GetMethod(nameof(ToString))!);
+
     private static string NameOf<TEnum>(TEnum value) where TEnum : struct, Enum => Enum.GetName(value) ?? value.ToString();
 }

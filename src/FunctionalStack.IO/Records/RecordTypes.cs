@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
 
@@ -12,15 +13,18 @@ public class RecordTypes
     /// <summary>C#'s rules.</summary>
     public static RecordTypes Usual { get; } = new();
 
-    /// <summary>The readable public properties of a record, in declaration order, base classes first.</summary>
+    /// <summary>The readable public properties of a record, in declaration order, base classes first. Programs compiled by Native AOT do
+    /// not know the order of declaration, and have that of reflection.</summary>
     public virtual IReadOnlyList<PropertyInfo> FieldsOf(Type record) =>
     [
         .. record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
-            .OrderBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.MetadataToken),
+            .OrderBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.HasMetadataToken() ? property.MetadataToken : 0),
     ];
 
+    // Expressions find the properties by name, so that trimming does not see their use.
     /// <summary>Deconstructs an optional value; null if its type is not optional.</summary>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(Nullable<>))]
     public virtual OptionalValue? Optional(Expression value) => Nullable.GetUnderlyingType(value.Type) is null
         ? null
         : new(Expression.Property(value, nameof(Nullable<>.HasValue)), Expression.Property(value, nameof(Nullable<>.Value)));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using FunctionalStack.IO;
 
@@ -10,34 +11,40 @@ namespace FunctionalStack;
 /// </summary>
 public static class Rows
 {
+    // Properties are read by reflection; trimming keeps those of the types that are named here.
+    private const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicProperties;
+
     /// <summary>Starts a dataset with roles: dropped properties, weights, groups, time and folds.</summary>
-    public static Rows<T> Of<T>(IEnumerable<T> rows) => new(new(ReaderOf<T>.Value, rows));
+    public static Rows<T> Of<[DynamicallyAccessedMembers(Fields)] T>(IEnumerable<T> rows) => new(new(ReaderOf<T>.Value, rows));
 
     /// <summary>
     /// A dataset of features and target. Strings, enums, characters and Booleans are classes; numbers are a numeric target
     /// (compare a 0/1 number with 1 to get classes). Properties that <paramref name="target"/> reads are not features.
     /// </summary>
-    public static Outcome<Dataset> ToDataset<T, TTarget>(this IEnumerable<T> rows, Expression<Func<T, TTarget>> target) =>
+    public static Outcome<Dataset> ToDataset<[DynamicallyAccessedMembers(Fields)] T, TTarget>(
+        this IEnumerable<T> rows, Expression<Func<T, TTarget>> target) =>
         Of(rows).Target(target);
 
     /// <summary>A frame with all numeric and categorical properties as columns. Other properties are left out.</summary>
-    public static Frame ToFrame<T>(this IEnumerable<T> rows) => ReaderOf<T>.Value.Frame([.. rows]);
+    public static Frame ToFrame<[DynamicallyAccessedMembers(Fields)] T>(this IEnumerable<T> rows) => ReaderOf<T>.Value.Frame([.. rows]);
 
     /// <summary>The model for single rows of a type: checked against the model's columns once, and compiled, for services that predict one
     /// row per call.</summary>
     /// <returns>The predictor. A failure if a property that the model was fitted on is absent.</returns>
-    public static Outcome<Predictor<T>> For<T>(this IConformingModel model) => Predictor<T>.Of(model, ReaderOf<T>.Value);
+    public static Outcome<Predictor<T>> For<[DynamicallyAccessedMembers(Fields)] T>(this IConformingModel model) =>
+        Predictor<T>.Of(model, ReaderOf<T>.Value);
 
     /// <summary>The same with answers of the target's type, such as bool: see <see cref="Predictor{TRow, TAnswer}"/>.</summary>
     /// <returns>The predictor. A failure if a property that the model was fitted on is absent, or if a class is no value of the
     /// type.</returns>
-    public static Outcome<Predictor<T, TAnswer>> For<T, TAnswer>(this IConformingModel model) =>
+    public static Outcome<Predictor<T, TAnswer>> For<[DynamicallyAccessedMembers(Fields)] T, TAnswer>(this IConformingModel model) =>
         model.For<T>().Bind(Predictor<T, TAnswer>.Of);
 
     /// <summary>Predicts each row, in the given order. Thread-safe.</summary>
     /// <returns>The rows with their predictions. A failure if a property that the model was fitted on is absent, or has values that the
     /// model cannot read.</returns>
-    public static Outcome<EquatableArray<Predicted<T>>> Predict<T>(this IModel model, IEnumerable<T> rows)
+    public static Outcome<EquatableArray<Predicted<T>>> Predict<[DynamicallyAccessedMembers(Fields)] T>(
+        this IModel model, IEnumerable<T> rows)
     {
         T[] all = [.. rows];
         return model.Predict(ReaderOf<T>.Value.Frame(all))

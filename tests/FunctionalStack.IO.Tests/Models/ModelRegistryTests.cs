@@ -20,6 +20,21 @@ public sealed class ModelRegistryTests
             .OfType<string>());
     }
 
+    /// <summary>Without this a model could be loaded, but not in a program compiled by Native AOT.</summary>
+    [Fact]
+    public void Lists_in_the_librarys_records_are_compiled_ahead_of_time()
+    {
+        var fields = Library.Catalogue.Records.SelectMany(record => ModelRegistry.Default.LayoutOf(record.Type).Fields);
+        var elements = fields.SelectMany(field => Elements(Nullable.GetUnderlyingType(field.Type) ?? field.Type)).ToHashSet();
+        Assert.Contains(typeof(double), elements);
+        Assert.Empty(elements.Where(type => type.IsValueType && !Shape.IsNamed(type) && ModelRegistry.Default.TagOf(type) is null)
+            .Select(type => type.FullName));
+
+        static IEnumerable<Type> Elements(Type type) =>
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>)
+                ? Elements(type.GetGenericArguments()[0]).Append(type.GetGenericArguments()[0]) : [];
+    }
+
     public sealed record WithArray(double[] Numbers) : IModel
     {
         public Outcome<Prediction> Predict(Frame rows) => throw new NotSupportedException();
