@@ -2,12 +2,12 @@
 # Packs the libraries and the tool into an empty folder, restores them from there into empty projects of C# and F#, runs the
 # programs of docs/package.md, and installs and runs the tool:
 #   bash scripts/test-packages.sh               the tool for this platform only
-#   bash scripts/test-packages.sh FEED          for all platforms; the packages are kept in the folder FEED
+#   bash scripts/test-packages.sh FEED          for all platforms; the packages are kept in the folder FEED, with bills of materials
 # Needs no network beyond what building the repository needs. Ends with the line "Packages: N passed, N failed".
 set -uo pipefail
 kept=${1:+$(mkdir -p "$1" && cd "$1" && pwd)}
 if [ -n "${1:-}" ]; then
-  if [ -z "$kept" ] || find "$kept" -mindepth 1 ! -name '*.nupkg' ! -name '*.snupkg' | grep -q .; then
+  if [ -z "$kept" ] || find "$kept" -mindepth 1 ! -name '*.nupkg' ! -name '*.snupkg' ! -name '*.cdx.json' | grep -q .; then
     echo "$1 is not a folder for packages, or has other files. Give an empty folder."
     exit 2
   fi
@@ -132,7 +132,17 @@ publish_and_compare() {
   cut -d , -f 1 predictions.csv | tail -n +2 | diff - labels && [ "$(wc -l <labels)" -gt 100 ]
 }
 
-mkdir -p "$feed" "$work/contents" && rm -f "$feed"/*.nupkg "$feed"/*.snupkg
+# A bill of materials in CycloneDX form for each package that people install.
+bill() {
+  dotnet tool install CycloneDX --version 6.3.1 --tool-path "$work/bill" || return 1
+  for project in src/FunctionalStack/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj src/FunctionalStack.Cli/*.csproj; do
+    local name; name=$(basename "${project%.*}")
+    "$work/bill/dotnet-CycloneDX" "$project" -dpr -ns -F Json -ipr -sn "$name" -fn "$name.cdx.json" -o "$feed" || return 1
+    grep -q '"purl"' "$feed/$name.cdx.json" || { echo "$name: an empty bill"; return 1; }
+  done
+}
+
+mkdir -p "$feed" "$work/contents" && rm -f "$feed"/*.nupkg "$feed"/*.snupkg "$feed"/*.cdx.json
 try "the libraries are packed" libraries
 [ "$failed" -eq 0 ] || finish
 try "their contents" contents
@@ -141,6 +151,7 @@ sources "$work/published" ""
 try "ten lines of C#" program cs FunctionalStack csharp.csproj csharp
 try "ten lines of F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
 try "the tool is packed, installed and runs" tool
+[ -n "$kept" ] && try "bills of materials" bill
 published "a trimmed program predicts" PublishTrimmed
 published "a program compiled ahead of time predicts" PublishAot
 finish
