@@ -8,23 +8,17 @@ namespace FunctionalStack.Onnx.Tests;
 
 /// <summary>
 /// Measures saved models in onnxruntime (docs/performance.md). ONNX_MODELS is a folder of models NAME.fstack and tables NAME.csv with the
-/// columns of the model, of which the first ONNX_ROWS rows are compared, or all. Without ONNX_MODELS, nothing is measured.
+/// columns of the model, of which the first ONNX_ROWS rows are compared, or all. Skipped without ONNX_MODELS.
 /// </summary>
 public class OnnxMeasurements(ITestOutputHelper output)
 {
     private const int Times = 30;
     private const int Together = 100;
 
-    [Fact]
+    [ModelsFact]
     public void Saved_models_are_measured()
     {
-        if (Environment.GetEnvironmentVariable("ONNX_MODELS") is not { } folder)
-        {
-            output.WriteLine("nothing is measured: ONNX_MODELS names no folder");
-            return;
-        }
-
-        foreach (var path in Directory.GetFiles(folder, "*.fstack").Order())
+        foreach (var path in Directory.GetFiles(ModelsFactAttribute.Folder!, "*.fstack").Order())
         {
             var loaded = ModelFile.Load(path).OrThrow();
             var rows = Table.Read(Path.ChangeExtension(path, ".csv")).Bind(table => table.Frame(loaded.Schema)).OrThrow();
@@ -61,4 +55,14 @@ public class OnnxMeasurements(ITestOutputHelper output)
             return watch.Elapsed.TotalMilliseconds;
         }).Order().ElementAt(Times / 2);
     }
+}
+
+/// <summary>A fact about the models of a folder; skipped if none is named.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ModelsFactAttribute : FactAttribute
+{
+    public ModelsFactAttribute() => Skip = Folder is null ? "ONNX_MODELS names no folder of models" : null;
+
+    /// <summary>The folder; null if none is named.</summary>
+    public static string? Folder => Environment.GetEnvironmentVariable("ONNX_MODELS");
 }
