@@ -125,11 +125,25 @@ published() { # name, property
 }
 
 publish_and_compare() {
-  local fstack="$work/tools/fstack" rows=titanic/titanic.csv
-  "$fstack" data get titanic --to . && "$fstack" fit --data $rows --target survived --model model.fstack || return 1
-  "$fstack" predict --model model.fstack --data $rows --out predictions.csv || return 1
-  dotnet publish -c Release -o out && ./out/published model.fstack $rows >labels || return 1
-  cut -d , -f 1 predictions.csv | tail -n +2 | diff - labels && [ "$(wc -l <labels)" -gt 100 ]
+  dotnet publish -c Release -o out && ./out/published "$work/titanic.fstack" "$work/titanic/titanic.csv" >labels || return 1
+  cut -d , -f 1 "$work/predictions.csv" | tail -n +2 | diff - labels && [ "$(wc -l <labels)" -gt 100 ]
+}
+
+fit_and_export() (
+  cd "$work" || return 1
+  local fstack=tools/fstack rows=titanic/titanic.csv
+  $fstack data get titanic --to . && $fstack fit --data $rows --target survived --model titanic.fstack || return 1
+  $fstack predict --model titanic.fstack --data $rows --out predictions.csv || return 1
+  $fstack export --model titanic.fstack --onnx titanic.onnx
+)
+
+check_result() { cat "$work/checked"; return "$1"; }
+
+exported() { # name
+  bash scripts/check-onnx.sh "$work/titanic.onnx" >"$work/checked" 2>&1
+  local code=$?
+  if [ "$code" -eq 77 ]; then skipped=$((skipped + 1)); echo "Packages: $1: skipped, $(tail -n 1 "$work/checked")"
+  else try "$1" check_result "$code"; fi
 }
 
 # A bill of materials in CycloneDX form for each package that people install.
@@ -151,6 +165,8 @@ sources "$work/published" ""
 try "ten lines of C#" program cs FunctionalStack csharp.csproj csharp
 try "ten lines of F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
 try "the tool is packed, installed and runs" tool
+try "the tool fits, predicts and exports a model" fit_and_export
+exported "the exported model passes the checker of ONNX"
 [ -n "$kept" ] && try "bills of materials" bill
 published "a trimmed program predicts" PublishTrimmed
 published "a program compiled ahead of time predicts" PublishAot
