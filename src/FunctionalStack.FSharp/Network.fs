@@ -119,6 +119,39 @@ module Network =
         : Result<TrainedNetwork, Failure> =
         Training.Fit(backend, network, data, options, seed) |> Outcome.toResult
 
+    /// Trains with a run, `TrainingRun(Checkpoints = keep, From = checkpoint, Cancellation = token)`, and with validation and test examples
+    /// if there are any. The run does not change the result. Cancellation throws OperationCanceledException between two steps.
+    let trainWith
+        (run: TrainingRun)
+        (backend: IBackend)
+        (options: TrainingOptions)
+        (seed: Seed)
+        (data: TrainingData)
+        (network: Network)
+        : Result<TrainedNetwork, Failure> =
+        Training.Fit(backend, network, data, options, seed, run) |> Outcome.toResult
+
+    /// The probabilities of the classes, in the order of these levels, for each example.
+    let predict
+        (backend: IBackend)
+        (levels: string seq)
+        (inputs: Examples)
+        (trained: TrainedNetwork)
+        : Result<Prediction, Failure> =
+        Inference.Predict(backend, trained.Network, trained.Variables, inputs, LossKind.SoftmaxCrossEntropy)
+        |> Outcome.toResult
+        |> Result.map (fun outputs -> outputs.Probabilities(EquatableArray.From levels))
+
+    /// The outputs for each example, for a network with this loss: probabilities for a cross-entropy, numbers for a squared error.
+    let outputs (backend: IBackend) (loss: LossKind) (inputs: Examples) (trained: TrainedNetwork) : Result<Outputs, Failure> =
+        Inference.Predict(backend, trained.Network, trained.Variables, inputs, loss)
+        |> Outcome.toResult
+
+    /// The loss on labelled examples and, for classes, the accuracy.
+    let score (backend: IBackend) (examples: LabelledExamples) (trained: TrainedNetwork) : Result<NetScore, Failure> =
+        Inference.Score(backend, trained.Network, trained.Variables, examples)
+        |> Outcome.toResult
+
     /// Trains the network with a cyclic learning rate, and returns the variables at the end of each cycle (snapshot ensembles).
     /// Fails if the epochs are not a multiple of the cycles.
     let snapshots

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Cli.Writing;
+using FunctionalStack.IO;
 using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Commands;

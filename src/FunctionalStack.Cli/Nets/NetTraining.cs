@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
