@@ -69,8 +69,8 @@ public static class Pictures
         }
         catch (Exception exception) when (LoadedModel.IsMismatch(exception))
         {
-            return Outcome.Fail<DecodedImage>(path, $"is not a picture in a supported format ({exception.Message.TrimEnd('.')})",
-                "Give PNG or JPEG files.");
+            return Outcome.Fail<DecodedImage>(path, $"is a picture that cannot be decoded ({exception.Message.TrimEnd('.')})",
+                "Copy it again, or save it as PNG.");
         }
 
         var alpha = read.Comp is ColorComponents.GreyAlpha or ColorComponents.RedGreenBlueAlpha;
