@@ -91,6 +91,8 @@ program() ( # template language, package, file, code language
 </Project>
 END
   (cd "$here" && block "$4") >"Program.$1"
+  # The file of the samples: the embedded passengers, with the names and the id of a usual file of them.
+  gzip -dc "$here/src/FunctionalStack.IO/Data/Embedded/titanic.csv.gz" | awk 'NR == 1 { print "PassengerId,Pclass,Survived,Sex,Age,SibSp,Parch"; next } { print NR - 1 "," $0 }' >train.csv
   dotnet run -c Release && [ -z "$(find . -path '*native*' -name '*.so')" ]
 )
 
@@ -111,7 +113,7 @@ try "the libraries are packed" libraries
 [ "$failed" -eq 0 ] || finish
 try "their contents" contents
 sources
-try "ten lines of C#" program cs FunctionalStack csharp.csproj csharp
-try "ten lines of F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
+try "the sample in C#" program cs FunctionalStack csharp.csproj csharp
+try "the sample in F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
 try "the tool is packed, installed and runs" tool
 finish

@@ -11,7 +11,8 @@ module Images =
     /// Labelled images of one size: a folder with one subfolder of pictures per class, or with such folders named `train` and, optionally,
     /// `val` and `test`; the name of a downloaded data set, such as `mnist`; or a folder of IDX files. `images.Data` is what
     /// `Network.trainWith` reads.
-    let read (path: string) : Result<ImageSet, Failure> = ImageSource.Read path |> Outcome.toResult
+    let read (path: string) : Result<ImageSet, Failure> =
+        ImageSource.Read path |> Outcome.toResult
 
     /// The same, with all images resized to this height and width.
     let readResized (height: int) (width: int) (path: string) : Result<ImageSet, Failure> =

@@ -67,7 +67,9 @@ module Run =
     let internal onItsOwn (work: Run -> 'T) (run: Run) : Async<'T> =
         async {
             let! token = Async.CancellationToken
-            use either = CancellationTokenSource.CreateLinkedTokenSource(token, run.Cancellation)
+
+            use either =
+                CancellationTokenSource.CreateLinkedTokenSource(token, run.Cancellation)
 
             return!
                 Task.Factory.StartNew(
@@ -165,8 +167,7 @@ module Model =
         ModelFile.SaveFit(path, fit, spec) |> Outcome.toResult
 
     /// Reads a model from a file. It predicts frames and records like the saved model, bit for bit, and prints its card.
-    let load (path: string) : Result<LoadedModel, Failure> =
-        ModelFile.Load path |> Outcome.toResult
+    let load (path: string) : Result<LoadedModel, Failure> = ModelFile.Load path |> Outcome.toResult
 
     /// Predicts each row, in row order.
     let predict (rows: Frame) (model: #IModel) : Result<Prediction, Failure> = model.Predict rows |> Outcome.toResult
@@ -226,7 +227,9 @@ module Model =
 
     /// Exports the model of a fit to ONNX.
     let toOnnxOfFit (fit: Trained) : Result<OnnxModel, Failure> =
-        ModelCard.Of fit |> Outcome.toResult |> Result.bind (fun card -> OnnxExport.Of(fit.Model, card) |> Outcome.toResult)
+        ModelCard.Of fit
+        |> Outcome.toResult
+        |> Result.bind (fun card -> OnnxExport.Of(fit.Model, card) |> Outcome.toResult)
 
     /// Exports a model to ONNX. The schema of the card gives the inputs: `ModelCard.Of(data, "species", 42L)`.
     let toOnnxWith (card: ModelCard) (model: #IModel) : Result<OnnxModel, Failure> =

@@ -72,7 +72,7 @@ internal static class TrainCommand
                 : Outcome.Ok<Checkpoint?>(null);
         }
 
-        if (File.Exists(path)) return NetFile.LoadCheckpoint(path).Map<Checkpoint?>(found => found);
+        if (File.Exists(path)) return NetworkFile.LoadCheckpoint(path).Map<Checkpoint?>(found => found);
         terminal.Note($"note: {path}: no checkpoint exists yet, so a new training starts");
         return Outcome.Ok<Checkpoint?>(null);
     }

@@ -1,7 +1,7 @@
 using FunctionalStack.IO;
 using Xunit;
 
-namespace FunctionalStack.Tests.Models;
+namespace FunctionalStack.Tests;
 
 public sealed class ModelTests : IDisposable
 {
