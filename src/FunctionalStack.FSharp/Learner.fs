@@ -104,7 +104,8 @@ module Learner =
     let evaluate (k: int) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
         evaluateWith Run.sequential (Folds.usual k) seed data learner
 
-    /// `fitWith` on a thread of its own. Cancelling the computation, or the token of the run, ends it between two fits or two parts of a fit.
+    /// `fitWith` on a thread of its own. Cancelling the computation, or the token of the run, ends it between two fits or two parts of
+    /// a fit.
     let fitAsync (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Async<Result<Trained, Failure>> =
         run |> Run.onItsOwn (fun own -> learner |> fitWith own seed data)
 

@@ -59,6 +59,7 @@ public class ReadmeSnippet
     {
         using var csv = new StreamReader(EmbeddedData.OpenCsv("titanic"));
         var lines = csv.ReadToEnd().TrimEnd('\n').Split('\n');
-        return string.Join('\n', lines.Skip(1).Select((line, i) => $"{i + 1},{line}").Prepend("PassengerId,Pclass,Survived,Sex,Age,SibSp,Parch"));
+        return string.Join('\n',
+            lines.Skip(1).Select((line, i) => $"{i + 1},{line}").Prepend("PassengerId,Pclass,Survived,Sex,Age,SibSp,Parch"));
     }
 }

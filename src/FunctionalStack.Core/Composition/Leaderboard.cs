@@ -13,7 +13,8 @@ internal static class Leaderboard
 
     /// <summary>One line per model, the lowest log-loss or RMSE first.</summary>
     public static string Of(string title, EquatableArray<ScoredModel> models) => models.Count == 0 ? "no models" : Of(title,
-        [.. models.Select(model => (model.Name, (IReadOnlyList<(string, double)>)[.. model.Scores.Select(one => (one.Metric, one.Mean))]))]);
+        [.. models.Select(model =>
+            (model.Name, (IReadOnlyList<(string, double)>)[.. model.Scores.Select(one => (one.Metric, one.Mean))]))]);
 
     /// <summary>The same for any scores. The models have the same metrics, in the same order.</summary>
     public static string Of(string title, IReadOnlyList<(string Name, IReadOnlyList<(string Metric, double Mean)> Scores)> models)

@@ -43,7 +43,8 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     public static EquatableArray<Metric> For(Target target) => target is Target.Classes classes
         ?
         [
-            Accuracy, LogLoss, .. classes.IsOrdered ? [QuadraticKappa, RankMae] : Array.Empty<Metric>(), RocAuc, BalancedAccuracy, Brier, F1,
+            Accuracy, LogLoss, .. classes.IsOrdered ? [QuadraticKappa, RankMae] : Array.Empty<Metric>(),
+            RocAuc, BalancedAccuracy, Brier, F1,
         ]
         : [Rmse, Mae, R2];
 

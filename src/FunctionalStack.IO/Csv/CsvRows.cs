@@ -36,7 +36,8 @@ public sealed record CsvRows(string Path)
     public CsvRows Categorical(params string[] columns) =>
         this with { Roles = Roles with { Categorical = [.. Roles.Categorical, .. columns] } };
 
-    /// <summary>Sets the task. By default, a target of numbers is numeric, except at most 20 different integers, which are classes.</summary>
+    /// <summary>Sets the task. By default, a target of numbers is numeric, except at most 20 different integers, which are
+    /// classes.</summary>
     public CsvRows Kind(TargetKind kind) => this with { Roles = Roles with { Kind = kind } };
 
     /// <summary>States the order of the classes of the target, from low to high, each once.</summary>
@@ -46,7 +47,8 @@ public sealed record CsvRows(string Path)
     public CsvRows Text(TextOptions options) => this with { Roles = Roles with { Text = options } };
 
     /// <summary>Reads the file as a dataset of features and the target in this column.</summary>
-    /// <returns>The dataset, with notes on how columns were read. Fails like <see cref="DatasetReader.Read(string, TableRoles)"/>.</returns>
+    /// <returns>The dataset, with notes on how columns were read. Fails like
+    /// <see cref="DatasetReader.Read(string, TableRoles)"/>.</returns>
     public Outcome<Dataset> Target(string column) => Training(column).Map(read => read.Dataset);
 
     /// <summary>The same with the schema, the ids and how each column was read.</summary>

@@ -16,7 +16,9 @@ public static class DatasetReader
     public static Outcome<TrainingTable> Read(Table table, TableRoles roles)
     {
         if (RefuseRoles(table, roles) is { } refusal) return refusal;
-        string[] taken = [roles.Target, .. new[] { roles.Id, roles.Weights, roles.Groups, roles.FoldColumn, roles.Time }.OfType<string>(), .. roles.Drop];
+        string[] taken =
+            [roles.Target, .. new[] { roles.Id, roles.Weights, roles.Groups, roles.FoldColumn, roles.Time }.OfType<string>(),
+                .. roles.Drop];
         if (taken.Distinct().Count() == table.Header.Count)
         {
             return Refuse(table.Name, "has no feature column", "Add columns beside the target and the other roles.");

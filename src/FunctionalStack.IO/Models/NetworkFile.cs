@@ -48,8 +48,8 @@ public static class NetworkFile
     /// <param name="scores">Scores to store.</param>
     /// <returns>The path. Fails if the file cannot be written.</returns>
     /// <exception cref="ArgumentException">The number of classes is not that of the outputs.</exception>
-    public static Outcome<string> Save(string path, TrainedNetwork trained, EquatableArray<string> levels, TrainingOptions options, Seed seed,
-        bool resized = false, EquatableArray<ScoreCard> scores = default)
+    public static Outcome<string> Save(string path, TrainedNetwork trained, EquatableArray<string> levels, TrainingOptions options,
+        Seed seed, bool resized = false, EquatableArray<ScoreCard> scores = default)
     {
         var moving = trained.Moments == MomentsKind.Moving;
         var card = Card(levels, seed, options, trained.History,

@@ -53,8 +53,8 @@ public sealed record RecordRows<T>
 
     /// <summary>
     /// Creates the dataset. A target of strings, enums, characters or booleans is for classification, a target of numbers for
-    /// regression. It has the name of the field that it reads, if it reads one. Fails without rows, if a role or the target is missing, and for a field that is neither a number, a category nor a
-    /// date and was not dropped.
+    /// regression. It has the name of the field that it reads, if it reads one. Fails without rows, if a role or the target is missing,
+    /// and for a field that is neither a number, a category nor a date and was not dropped.
     /// </summary>
     public Outcome<Dataset> Target<TTarget>(Func<T, TTarget> target, IEnumerable<string> reads)
     {

@@ -39,9 +39,9 @@ public static class Running
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
         executor.Evaluate(learner, data, plan, seed, progress, cancellation);
 
-    /// <summary>Fits the learner on a thread of its own, which can use more. The result equals that of <see cref="Fit(ILearner, Dataset, Seed,
-    /// int, IProgress{FitProgress}?, CancellationToken)"/>.</summary>
-    /// <returns>The task. It is cancelled between two fits, or between two parts of a fit, once <paramref name="cancellation"/> is.</returns>
+    /// <summary>Fits the learner on a thread of its own, which can use more. The result is that of the method without a task.</summary>
+    /// <returns>The task. It is cancelled between two fits, or between two parts of a fit, once <paramref name="cancellation"/>
+    /// is.</returns>
     public static Task<Outcome<Trained>> FitAsync(
         this ILearner learner, Dataset data, Seed seed, int threads = 1,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -55,7 +55,8 @@ public static class Running
 
     /// <summary>Cross-validates the learner with <paramref name="folds"/> folds of the default plan on a thread of its own, which can use
     /// more.</summary>
-    /// <returns>The task. It is cancelled between two fits, or between two parts of a fit, once <paramref name="cancellation"/> is.</returns>
+    /// <returns>The task. It is cancelled between two fits, or between two parts of a fit, once <paramref name="cancellation"/>
+    /// is.</returns>
     public static Task<Outcome<Evaluation>> EvaluateAsync(
         this ILearner learner, Dataset data, Seed seed, int folds = 5, int threads = 1,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>

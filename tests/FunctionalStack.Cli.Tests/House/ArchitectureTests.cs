@@ -16,7 +16,8 @@ public class ArchitectureTests
     {
         ["FunctionalStack.Core"] = [],
         ["FunctionalStack.Learners"] = ["FunctionalStack.Core", "MathNet.Numerics"],
-        ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper", "StbImageSharp"],
+        ["FunctionalStack.IO"] =
+            ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper", "StbImageSharp"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         ["FunctionalStack.Onnx"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],

@@ -1,5 +1,6 @@
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
 using FunctionalStack.Neural;
 using FunctionalStack.Oracle;
 using Xunit;

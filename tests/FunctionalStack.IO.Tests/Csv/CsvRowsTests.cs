@@ -6,7 +6,8 @@ namespace FunctionalStack.IO.Tests.Csv;
 public sealed class CsvRowsTests : IDisposable
 {
     private const string Text =
-        "id,x,when,w,g,f,note,y\na,1,2026-01-01,1,p,0,u,no\nb,2,2026-01-02,2,q,1,v,yes\nc,3,2026-01-03,1,p,1,u,no\nd,4,2026-01-04,3,q,0,v,yes\n";
+        "id,x,when,w,g,f,note,y\na,1,2026-01-01,1,p,0,u,no\nb,2,2026-01-02,2,q,1,v,yes\n"
+        + "c,3,2026-01-03,1,p,1,u,no\nd,4,2026-01-04,3,q,0,v,yes\n";
 
     private readonly TempFolder folder = new();
 
@@ -55,7 +56,8 @@ public sealed class CsvRowsTests : IDisposable
     [Fact]
     public void Rows_to_predict_are_read_as_the_training_rows_were()
     {
-        var model = new Nearest().Fit(new CsvRows(Put("x,code,y\n1,007,no\n2,008,yes\n3,007,no\n")).Categorical("code").Target("y").OrThrow(),
+        var model = new Nearest()
+            .Fit(new CsvRows(Put("x,code,y\n1,007,no\n2,008,yes\n3,007,no\n")).Categorical("code").Target("y").OrThrow(),
             Seed.Of(1)).OrThrow();
         var frame = new CsvRows(Put("other,code,x\nu,007,5\n")).ToPredict(model).OrThrow();
         Assert.Equal(["007"], ((Column.Categorical)frame.Find("code")!).Levels);

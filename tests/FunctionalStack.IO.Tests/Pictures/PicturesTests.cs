@@ -49,7 +49,8 @@ public sealed class PicturesTests : IDisposable
     {
         var jpeg = Photographs.Square;
         byte[] exif = [.. "Exif\0\0"u8, .. Exif(orientation, false)];
-        var image = IO.Pictures.Decode(Put("p.jpg", [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]])).OrThrow();
+        var image = IO.Pictures.Decode(Put("p.jpg", [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]]))
+            .OrThrow();
         Assert.Equal((height, width), (image.Height, image.Width));
 
         // The white square is at the left of the stored picture: at the right if it is upside down, and at the top or bottom if it is
@@ -96,8 +97,8 @@ public sealed class PicturesTests : IDisposable
         Assert.Equal("its transparent pixels are drawn over black", Assert.Single(read.Notes).What);
     }
 
-    /// <summary>Another decoder, libjpeg-turbo, gave the bytes of <see cref="Photographs.ColourPixels"/>. Decoders round the cosine transform
-    /// and the interpolation of colours differently.</summary>
+    /// <summary>Another decoder, libjpeg-turbo, gave the bytes of <see cref="Photographs.ColourPixels"/>. Decoders round the cosine
+    /// transform and the interpolation of colours differently.</summary>
     [Fact]
     public void Photographs_have_the_pixels_of_another_decoder_up_to_rounding()
     {

@@ -26,7 +26,8 @@ public sealed class ImagesTests : IDisposable
 
         using var backend = new HostBackend(1);
         var net = Network.Of(images.Shape, [new Layer.Flatten(), new Layer.Dense(2), new Layer.Softmax()]);
-        var trained = Training.Fit(backend, net, images.Data, new(Epochs: 60, Batch: 8, Optimizer: new Optimizer.Adam(0.05)), Seed.Of(1)).OrThrow();
+        var trained = Training.Fit(backend, net, images.Data, new(Epochs: 60, Batch: 8, Optimizer: new Optimizer.Adam(0.05)), Seed.Of(1))
+            .OrThrow();
         var scored = Images.ToScore(folder.FullName, images.Levels, images.Shape).OrThrow();
         Assert.Equal(1.0, Inference.Score(backend, net, trained.Variables, scored).OrThrow().Accuracy);
 

@@ -85,7 +85,8 @@ public class RowsTests
             .Target(o => o.Rained).OrThrow();
 
         Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), EquatableArray.Of(2.0, 0.0, 5.0), EquatableArray.Of(0, 1, 0),
-            EquatableArray.Of(0, 1, 1), WeightKind: WeightKind.Frequency) { TargetName = "Rained" }, data.Roles);
+            EquatableArray.Of(0, 1, 1), WeightKind: WeightKind.Frequency)
+        { TargetName = "Rained" }, data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
 
         // Importance weights are scaled to mean 1 over the rows with a positive weight.
