@@ -98,6 +98,8 @@ program() ( # template language, package, file, code language
   local compile=""; [ "$4" = fsharp ] && compile='<Compile Include="Program.fs" />'
   project "$3" "$2" '<TreatWarningsAsErrors>true</TreatWarningsAsErrors>' "$compile"
   (cd "$here" && block "$4") >"Program.$1"
+  # The file of the samples: the embedded passengers, with the names and the id of a usual file of them.
+  gzip -dc "$here/src/FunctionalStack.IO/Data/Embedded/titanic.csv.gz" | awk 'NR == 1 { print "PassengerId,Pclass,Survived,Sex,Age,SibSp,Parch"; next } { print NR - 1 "," $0 }' >train.csv
   dotnet run -c Release && [ -z "$(find . -path '*native*' -name '*.so')" ]
 )
 
@@ -162,8 +164,8 @@ try "the libraries are packed" libraries
 try "their contents" contents
 sources "$work" "<clear />"
 sources "$work/published" ""
-try "ten lines of C#" program cs FunctionalStack csharp.csproj csharp
-try "ten lines of F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
+try "the sample in C#" program cs FunctionalStack csharp.csproj csharp
+try "the sample in F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
 try "the tool is packed, installed and runs" tool
 try "the tool fits, predicts and exports a model" fit_and_export
 exported "the exported model passes the checker of ONNX"

@@ -12,6 +12,9 @@ public readonly record struct Seed(ulong State)
     /// <summary>The seed for a number chosen by the user.</summary>
     public static Seed Of(long value) => new(SplitMix.Finish((ulong)value + SplitMix.Gamma));
 
+    /// <summary>The number for which <see cref="Of"/> gives this seed. For a forked seed it is an arbitrary large number.</summary>
+    public long Number => (long)(SplitMix.Start(State) - SplitMix.Gamma);
+
     /// <summary>The seed of the part called <paramref name="name"/>.</summary>
     public Seed Fork(string name)
     {
@@ -71,5 +74,16 @@ internal static class SplitMix
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);
+    }
+
+    /// <summary>The inverse of <see cref="Finish"/>: each of its steps is a bijection of the 64-bit integers.</summary>
+    public static ulong Start(ulong z)
+    {
+        // The factors are the inverses modulo 2^64 of those of Finish. A shift of at least 22 bits is undone by at most three.
+        z ^= (z >> 31) ^ (z >> 62);
+        z *= 0x319642B2D24D8EC3UL;
+        z ^= (z >> 27) ^ (z >> 54);
+        z *= 0x96DE1B173F119089UL;
+        return z ^ (z >> 30) ^ (z >> 60);
     }
 }

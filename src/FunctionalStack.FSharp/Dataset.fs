@@ -65,6 +65,9 @@ module Dataset =
     /// and at least 0.
     let withGap (gap: float) (data: Dataset) : Dataset = data.WithGap gap
 
+    /// Sets the name of the target, for model files.
+    let withTargetName (name: string) (data: Dataset) : Dataset = data.WithTargetName name
+
     /// Replaces the target.
     let withTarget (target: Target) (data: Dataset) : Dataset = data.WithTarget target
 

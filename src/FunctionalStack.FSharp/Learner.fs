@@ -2,6 +2,7 @@ namespace FunctionalStack.FSharp
 
 open System
 open System.Threading
+open System.Threading.Tasks
 open FunctionalStack
 open FunctionalStack.IO
 open FunctionalStack.Learners
@@ -26,7 +27,7 @@ type Run = {
 module Run =
 
     /// Runs on the thread of the caller.
-    let inline' = {
+    let sequential = {
         Threads = 1
         Report = ignore
         Cancellation = CancellationToken.None
@@ -35,7 +36,7 @@ module Run =
     }
 
     /// Runs on this number of threads, at least 1, including the thread of the caller.
-    let threads (count: int) = { inline' with Threads = count }
+    let threads (count: int) = { sequential with Threads = count }
 
     /// Calls the function after every fit, one call at a time.
     let progress (report: FitProgress -> unit) (run: Run) = { run with Report = report }
@@ -61,6 +62,25 @@ module Run =
             member _.Report progress = run.Report progress
     }
 
+    /// The work on a thread of its own, since a long fit would block a thread of the pool. Cancelled by the token of the run, and with the
+    /// computation.
+    let internal onItsOwn (work: Run -> 'T) (run: Run) : Async<'T> =
+        async {
+            let! token = Async.CancellationToken
+
+            use either =
+                CancellationTokenSource.CreateLinkedTokenSource(token, run.Cancellation)
+
+            return!
+                Task.Factory.StartNew(
+                    (fun () -> work { run with Cancellation = either.Token }),
+                    either.Token,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+                |> Async.AwaitTask
+        }
+
 /// Fits and evaluates learners.
 [<RequireQualifiedAccess>]
 module Learner =
@@ -82,7 +102,22 @@ module Learner =
 
     /// Cross-validates the learner with k folds of the default plan. The bases of a stack are scored too.
     let evaluate (k: int) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
-        evaluateWith Run.inline' (Folds.usual k) seed data learner
+        evaluateWith Run.sequential (Folds.usual k) seed data learner
+
+    /// `fitWith` on a thread of its own. Cancelling the computation, or the token of the run, ends it between two fits or two parts of
+    /// a fit.
+    let fitAsync (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Async<Result<Trained, Failure>> =
+        run |> Run.onItsOwn (fun own -> learner |> fitWith own seed data)
+
+    /// `evaluateWith` on a thread of its own. Cancelling the computation, or the token of the run, ends it.
+    let evaluateAsync
+        (run: Run)
+        (plan: FoldPlan)
+        (seed: Seed)
+        (data: Dataset)
+        (learner: #ILearner)
+        : Async<Result<Evaluation, Failure>> =
+        run |> Run.onItsOwn (fun own -> learner |> evaluateWith own plan seed data)
 
     /// A pipeline of the transform and the learner.
     let preprocess (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)
@@ -119,9 +154,21 @@ module Learner =
     let columns (columns: string seq) (learner: #ILearner) : ILearner =
         preprocess (Transform.columns columns) learner
 
-/// Predicts with a fitted model. Thread-safe.
+/// Predicts with a fitted model, and saves and loads it. Thread-safe.
 [<RequireQualifiedAccess>]
 module Model =
+
+    /// Writes the model of a fit to one file, with the names of its columns, its seed and its scores, and returns the path. Equal fits
+    /// give equal bytes, also in `fstack fit`. The file is written completely or not at all.
+    let save (path: string) (fit: Trained) : Result<string, Failure> =
+        ModelFile.SaveFit(path, fit) |> Outcome.toResult
+
+    /// As `save`, with the spec that was fitted.
+    let saveSpec (spec: StackSpec) (path: string) (fit: Trained) : Result<string, Failure> =
+        ModelFile.SaveFit(path, fit, spec) |> Outcome.toResult
+
+    /// Reads a model from a file. It predicts frames and records like the saved model, bit for bit, and prints its card.
+    let load (path: string) : Result<LoadedModel, Failure> = ModelFile.Load path |> Outcome.toResult
 
     /// Predicts each row, in row order.
     let predict (rows: Frame) (model: #IModel) : Result<Prediction, Failure> = model.Predict rows |> Outcome.toResult
@@ -178,6 +225,12 @@ module Model =
 
     /// Exports a saved model to ONNX: a whole stack, with its preprocessing. Fails if a part has no form in ONNX, and names it.
     let toOnnx (model: LoadedModel) : Result<OnnxModel, Failure> = OnnxExport.Of model |> Outcome.toResult
+
+    /// Exports the model of a fit to ONNX.
+    let toOnnxOfFit (fit: Trained) : Result<OnnxModel, Failure> =
+        ModelCard.Of fit
+        |> Outcome.toResult
+        |> Result.bind (fun card -> OnnxExport.Of(fit.Model, card) |> Outcome.toResult)
 
     /// Exports a model to ONNX. The schema of the card gives the inputs: `ModelCard.Of(data, "species", 42L)`.
     let toOnnxWith (card: ModelCard) (model: #IModel) : Result<OnnxModel, Failure> =

@@ -1,6 +1,7 @@
 namespace FunctionalStack.FSharp
 
 open FunctionalStack
+open FunctionalStack.IO
 open FunctionalStack.Neural
 open FunctionalStack.Neural.Host
 
@@ -118,6 +119,71 @@ module Network =
         (network: Network)
         : Result<TrainedNetwork, Failure> =
         Training.Fit(backend, network, data, options, seed) |> Outcome.toResult
+
+    /// Trains with a run, `TrainingRun(Checkpoints = keep, From = checkpoint, Cancellation = token)`, and with validation and test examples
+    /// if there are any. The run does not change the result. Cancellation throws OperationCanceledException between two steps.
+    let trainWith
+        (run: TrainingRun)
+        (backend: IBackend)
+        (options: TrainingOptions)
+        (seed: Seed)
+        (data: TrainingData)
+        (network: Network)
+        : Result<TrainedNetwork, Failure> =
+        Training.Fit(backend, network, data, options, seed, run) |> Outcome.toResult
+
+    /// The probabilities of the classes, in the order of these levels, for each example.
+    let predict
+        (backend: IBackend)
+        (levels: string seq)
+        (inputs: Examples)
+        (trained: TrainedNetwork)
+        : Result<Prediction, Failure> =
+        Inference.Predict(backend, trained.Network, trained.Variables, inputs, LossKind.SoftmaxCrossEntropy)
+        |> Outcome.toResult
+        |> Result.map (fun outputs -> outputs.Probabilities(EquatableArray.From levels))
+
+    /// The outputs for each example, for a network with this loss: probabilities for a cross-entropy, numbers for a squared error.
+    let outputs
+        (backend: IBackend)
+        (loss: LossKind)
+        (inputs: Examples)
+        (trained: TrainedNetwork)
+        : Result<Outputs, Failure> =
+        Inference.Predict(backend, trained.Network, trained.Variables, inputs, loss)
+        |> Outcome.toResult
+
+    /// The loss on labelled examples and, for classes, the accuracy.
+    let score (backend: IBackend) (examples: LabelledExamples) (trained: TrainedNetwork) : Result<NetScore, Failure> =
+        Inference.Score(backend, trained.Network, trained.Variables, examples)
+        |> Outcome.toResult
+
+    /// Writes a net for images with these classes, and the options and seed of its training. `fstack predict --images` reads the file.
+    let save
+        (levels: string seq)
+        (options: TrainingOptions)
+        (seed: Seed)
+        (path: string)
+        (trained: TrainedNetwork)
+        : Result<string, Failure> =
+        NetworkFile.Save(path, trained, EquatableArray.From levels, options, seed)
+        |> Outcome.toResult
+
+    /// Reads a net for images.
+    let load (path: string) : Result<NetworkModel, Failure> =
+        NetworkFile.Load path
+        |> Outcome.toResult
+        |> Result.map (fun struct (net, _) -> net)
+
+    /// Writes a checkpoint, completely or not at all. A training calls it after each epoch with
+    /// `TrainingRun(Checkpoints = fun checkpoint -> checkpoint |> Network.saveCheckpoint levels path |> ignore)`.
+    let saveCheckpoint (levels: string seq) (path: string) (checkpoint: Checkpoint) : Result<string, Failure> =
+        NetworkFile.SaveCheckpoint(path, checkpoint, EquatableArray.From levels)
+        |> Outcome.toResult
+
+    /// Reads a checkpoint: `TrainingRun(From = checkpoint)` resumes from it, and gives the same bits as an uninterrupted training.
+    let loadCheckpoint (path: string) : Result<Checkpoint, Failure> =
+        NetworkFile.LoadCheckpoint path |> Outcome.toResult
 
     /// Trains the network with a cyclic learning rate, and returns the variables at the end of each cycle (snapshot ensembles).
     /// Fails if the epochs are not a multiple of the cycles.

@@ -2,7 +2,8 @@ namespace FunctionalStack.FSharp
 
 open FunctionalStack
 
-/// Converts an Outcome to a Result.
+/// Converts an Outcome to a Result, such as for a computation expression of another library: `let! model = ModelFile.Load path |>
+/// Outcome.toResult`.
 [<RequireQualifiedAccess>]
 module Outcome =
 

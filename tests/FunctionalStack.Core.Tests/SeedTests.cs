@@ -48,6 +48,13 @@ public class SeedTests
     }
 
     [Property]
+    public void A_seed_knows_its_number(long number, Seed seed)
+    {
+        Assert.Equal(number, Seed.Of(number).Number);
+        Assert.Equal(seed.Fork("a"), Seed.Of(seed.Fork("a").Number));
+    }
+
+    [Property]
     public void A_fork_of_a_fork_is_neither_the_other_way_round_nor_one_of_both_names(Seed seed)
     {
         Assert.NotEqual(seed.Fork("a").Fork("b"), seed.Fork("b").Fork("a"));

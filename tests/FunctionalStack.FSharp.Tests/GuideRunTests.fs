@@ -25,10 +25,22 @@ let ``long calls`` () =
                 Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
             let! fit = survival |> Learner.fitWith run (Seed.Of 42) data
-            return [ for part in fit.Scores -> part.Name, part["logLoss"].Mean ]
+            return [ for part in fit.Scores -> part.Name, part.LogLoss.Mean ]
         }
 
     Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
+
+[<Fact>]
+let ``a task`` () =
+    let data =
+        Rows.ofSeq passengers
+        |> Rows.drop [ "Name" ]
+        |> Rows.target <@ _.Survived @>
+        |> Result.defaultWith (fun failure -> failwith $"{failure}")
+
+    let later = survival |> Learner.fitAsync (Run.threads 2) (Seed.Of 42) data
+
+    Assert.Equal(survival |> Learner.fit (Seed.Of 42) data, Async.RunSynchronously later)
 
 [<Fact>]
 let ``long runs`` () =
@@ -122,7 +134,7 @@ let ``scores and explanations`` () =
             let! importance = forest |> Explain.importance (Seed.Of 42) labelled
             let! byAge = forest |> Explain.partialDependence "Age" labelled.Frame
             let shap = forest |> Explain.shap labelled.Frame
-            return scores["logLoss"].StandardError, importance, byAge, shap
+            return scores.LogLoss.StandardError, importance, byAge, shap
         }
 
     let daily = data |> Dataset.withTime days |> Dataset.withGap 7.0
@@ -188,12 +200,12 @@ let ``a model in ONNX`` () =
         |> Result.defaultWith (fun failure -> failwith $"{failure}")
 
     match survival |> Learner.fit (Seed.Of 42) data with
-    | Ok model -> ModelFile.Save(path, model, ModelCard.Of(data, "Survived", 42L)) |> ignore
+    | Ok model -> model |> Model.save path |> ignore
     | Error failure -> failwith (Outcome.explain failure)
 
     let exported =
         result {
-            let! saved = ModelFile.Load path
+            let! saved = Model.load path
             let! onnx = saved |> Model.toOnnx
             return! onnx.Save onnxPath
         }

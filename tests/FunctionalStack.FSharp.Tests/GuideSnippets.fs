@@ -49,16 +49,20 @@ let ``a CSV file`` () =
 
     System.IO.File.WriteAllText(trainingFile, String.concat "\n" lines)
 
-    let fitted =
+    let newFile = trainingFile
+
+    let predicted =
         result {
-            let! data = trainingFile |> Dataset.readCsv (TableRoles("Survived", Id = "Name"))
-            return! survival |> Learner.fit (Seed.Of 42) data
+            let! data = Csv.read trainingFile |> Csv.id "Name" |> Csv.target "Survived"
+            let! model = survival |> Learner.fit (Seed.Of 42) data
+            let! rows = Csv.read newFile |> Csv.toPredict model
+            return! model |> Model.predict rows
         }
 
     System.IO.File.Delete trainingFile
 
-    match fitted with
-    | Ok model -> Assert.Equal(3, model.OutOfFold.Count)
+    match predicted with
+    | Ok answers -> Assert.Equal(60, answers.Count)
     | Error failure -> failwith (Outcome.explain failure)
 
 [<Fact>]
@@ -91,12 +95,12 @@ let ``a model from a file`` () =
                 Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
             let! model = survival |> Learner.fit (Seed.Of 42) data
-            return! ModelFile.TrySave(path, model, ModelCard.Of(data, "Survived", 42))
+            return! model |> Model.save path
         }
 
     let predicted =
         result {
-            let! loaded = ModelFile.Load path
+            let! loaded = Model.load path
 
             return!
                 loaded
@@ -111,7 +115,7 @@ let ``a model from a file`` () =
 
     let answer =
         result {
-            let! loaded = ModelFile.Load path
+            let! loaded = Model.load path
             let! survives = loaded |> Model.forAnswers<Passenger, bool, _>
             return! survives.Predict passengers[0]
         }

@@ -3,41 +3,79 @@ module FunctionalStack.FSharp.Tests.ReadmeSnippet
 // <readme>
 open FunctionalStack
 open FunctionalStack.FSharp
-open FunctionalStack.IO
-
-let species =
-    stack {
-        baseLearner "knn" (knn 5)
-        baseLearner "forest" (randomForest 100)
-        baseLearner "bayes" naiveBayes
-        folds (Folds.usual 5)
-        stackMethod StackMethod.LogProbabilities
-        meta (logistic 1.0)
-    }
-
-let outcome =
-    result {
-        let! iris = EmbeddedData.Iris |> Dataset.ofTable "species"
-        let! scores = species |> Learner.evaluate 5 (Seed.Of 42) iris
-        let! model = species |> Learner.fitWith (Run.threads 2) (Seed.Of 42) iris
-        let! predicted = model |> Model.predict iris.Frame
-        printfn $"{model}"
-        printfn $"""{predicted.Labels[0]}, {predicted.Probability("setosa")[0]:P0}"""
-        return scores, predicted
-    }
 // </readme>
-
+open System
+open System.IO
+open FunctionalStack.IO
 open Xunit
 
-[<Fact>]
-let ``the stack of the README classifies iris`` () =
+let private run () =
+    // <readme>
+    let survival =
+        stack {
+            baseLearner "boosting" (gradientBoosting 100 |> Learner.preprocess Prepare.forBoosting)
+            baseLearner "forest" (randomForest 100 |> Learner.preprocess Prepare.forTrees)
+            baseLearner "logistic" (logistic 1.0 |> Learner.preprocess Prepare.forLinear)
+            meta opinionPool
+        }
+
+    let outcome =
+        result {
+            let! passengers =
+                Csv.read "train.csv" |> Csv.id "PassengerId" |> Csv.target "Survived"
+
+            let! fit = survival |> Learner.fitWith (Run.threads 2) (Seed.Of 42) passengers
+            printfn $"{fit}"
+            let! path = fit |> Model.save "titanic.fstack"
+
+            let! model = Model.load path
+
+            let asked = {|
+                Pclass = "3rd"
+                Sex = "female"
+                Age = 22
+                SibSp = 1
+                Parch = 0
+            |}
+
+            return! model |> Model.predictRecords [ asked ]
+        }
+
     match outcome with
-    | Ok(scores, ClassPrediction all) ->
-        Assert.Equal<string list>([ "knn"; "forest"; "bayes"; "stack" ], [ for one in scores.Models -> one.Name ])
+    | Ok predicted -> printfn $"{predicted.Head.Answer}"
+    | Error failure -> eprintfn $"{Outcome.explain failure}"
+    // </readme>
 
-        for one in scores.Models do
-            Assert.InRange(one["accuracy"].Mean, 0.9, 1.0)
+    outcome
 
-        Assert.Equal(150, all.Count)
-    | Ok(_, NumericPrediction _) -> failwith "species are classes"
-    | Error failure -> failwith (Outcome.explain failure)
+// The embedded passengers, with the names and the id of a usual file of them.
+let private passengers () =
+    use csv = new StreamReader(EmbeddedData.OpenCsv "titanic")
+    let lines = csv.ReadToEnd().TrimEnd('\n').Split '\n'
+
+    String.Join(
+        '\n',
+        [
+            "PassengerId,Pclass,Survived,Sex,Age,SibSp,Parch"
+            yield! lines |> Seq.skip 1 |> Seq.mapi (fun row line -> $"{row + 1},{line}")
+        ]
+    )
+
+[<Fact>]
+let ``the files and the stack of the README`` () =
+    let here = Environment.CurrentDirectory
+    let folder = Directory.CreateTempSubdirectory "functionalstack-readme-"
+
+    try
+        Environment.CurrentDirectory <- folder.FullName
+        File.WriteAllText("train.csv", passengers ())
+
+        match run () with
+        | Ok [ { Answer = Class(name, probabilities) } ] ->
+            Assert.Equal("survived", name)
+            Assert.InRange(probabilities["survived"], 0.4, 0.9)
+        | Ok other -> failwith $"{other}"
+        | Error failure -> failwith (Outcome.explain failure)
+    finally
+        Environment.CurrentDirectory <- here
+        folder.Delete true

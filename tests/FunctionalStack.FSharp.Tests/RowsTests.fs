@@ -149,7 +149,8 @@ let ``weights, groups and folds are not features`` () =
             EquatableArray.Of(2.0, 0.0, 5.0),
             EquatableArray.Of(0, 1, 0),
             EquatableArray.Of(0, 1, 1),
-            WeightKind = WeightKind.Frequency
+            WeightKind = WeightKind.Frequency,
+            TargetName = "Rained"
         )
 
     Assert.Equal(roles, data.Roles)

@@ -161,7 +161,7 @@ module StackTests =
 
         match
             stacked |> Learner.fit (Seed.Of 1) data,
-            stacked |> Learner.evaluateWith Run.inline' (Folds.kFold 3) (Seed.Of 1) data
+            stacked |> Learner.evaluateWith Run.sequential (Folds.kFold 3) (Seed.Of 1) data
         with
         | Ok trained, Ok evaluated ->
             Assert.Contains(trained.Notes, fun note -> note.What = absent)

@@ -10,6 +10,7 @@ using static FunctionalStack.Neural.Layer;
 namespace FunctionalStack.Tests;
 
 /// <summary>The guide's C# blocks, word for word, with assertions on what the page describes.</summary>
+[Collection("current folder")]
 public partial class GuideSnippets
 {
     public record Passenger(string Name, string Sex, double? Age, int Siblings, bool Survived);
@@ -34,16 +35,16 @@ public partial class GuideSnippets
         var lines = passengers.Select(p => $"{p.Name},{p.Sex},{p.Age},{p.Siblings},{p.Survived}").Prepend("Name,Sex,Age,Siblings,Survived");
         File.WriteAllText(trainingFile, string.Join('\n', lines));
 
-        var table = DatasetReader.Read(trainingFile, new TableRoles("Survived", Id: "Name")).OrThrow();
-        var model = stack.Fit(table.Dataset, Seed.Of(42)).OrThrow();
+        var data = Csv.Read(trainingFile).Id("Name").Target("Survived").OrThrow();
+        var model = stack.Fit(data, Seed.Of(42)).OrThrow();
 
         foreach (var note in model.Notes)
             Console.WriteLine(note);
 
-        var rows = Table.Read(newFile).Bind(found => found.Frame(table.Schema)).OrThrow();
+        var rows = Csv.Read(newFile).ToPredict(model).OrThrow();
         var predicted = model.Predict(rows).OrThrow();
 
-        Assert.Equal(["Sex", "Age", "Siblings"], table.Dataset.Frame.Names);
+        Assert.Equal(["Sex", "Age", "Siblings"], data.Frame.Names);
         Assert.Equal(60, predicted.Count);
         File.Delete(trainingFile);
     }
@@ -65,9 +66,11 @@ public partial class GuideSnippets
 
         var path = Path.GetTempFileName();
 
-        ModelFile.Save(path, model, ModelCard.Of(data, target: "Survived", seed: 42));
+        model.Save(path).OrThrow();
 
-        var loaded = ModelFile.Load(path).OrThrow();
+        var loaded = Model.Load(path).OrThrow();
+        Console.WriteLine(loaded);
+
         var predicted = loaded.Predict(new[] { new { Sex = "female", Age = (int?)null, Siblings = 1 } });
 
         foreach (var note in predicted.Notes)
@@ -87,7 +90,7 @@ public partial class GuideSnippets
         Assert.Single(predicted.OrThrow());
 
         var onnxPath = Path.ChangeExtension(path, ".onnx");
-        var onnx = ModelFile.Load(path).Bind(saved => saved.ToOnnx()).OrThrow();
+        var onnx = Model.Load(path).Bind(saved => saved.ToOnnx()).OrThrow();
         onnx.Save(onnxPath).OrThrow();
         Console.WriteLine($"{onnx.Length} bytes, inputs {string.Join(", ", onnx.Inputs)}");
 
@@ -222,7 +225,7 @@ public partial class GuideSnippets
     }
 
     [Fact]
-    public void Long_calls()
+    public async Task Long_calls()
     {
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         using var source = new CancellationTokenSource();
@@ -231,9 +234,13 @@ public partial class GuideSnippets
         var fit = stack.Fit(data, Seed.Of(42), threads: 4, progress, source.Token).OrThrow();
 
         foreach (var part in fit.Scores)
-            Console.WriteLine($"{part.Name}: {part["logLoss"].Mean:F3} out of fold");
+            Console.WriteLine($"{part.Name}: {part.LogLoss.Mean:F3} out of fold");
+
+        var task = stack.FitAsync(data, Seed.Of(42), threads: 2, progress, source.Token);
+        var same = (await task).OrThrow();
 
         Assert.Equal(["knn", "tree", "stack"], fit.OutOfFold.Select(part => part.Name));
+        Assert.Equal(fit, same);
     }
 
     [Fact]

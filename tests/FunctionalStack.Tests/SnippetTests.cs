@@ -12,17 +12,19 @@ public class SnippetTests
         ["csharp"] =
             [Repository.Read("tests/FunctionalStack.Tests/ReadmeSnippet.cs"),
                 Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs"),
-                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Scores.cs")],
+                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Scores.cs"),
+                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Images.cs")],
         ["fsharp"] =
             [Repository.Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"),
                 Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs"),
-            Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideRunTests.fs")],
+            Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideRunTests.fs"),
+            Repository.Read("tests/FunctionalStack.FSharp.Tests/ImagesTests.fs")],
     };
 
     [Theory]
     [InlineData("csharp")]
     [InlineData("fsharp")]
-    public void The_readme_shows_the_marked_lines(string language)
+    public void The_readme_and_the_package_show_the_marked_lines(string language)
     {
         var marked =
             Regex.Matches(Sources[language][0], @"^ *// <readme>\n(.*?)^ *// </readme>", RegexOptions.Singleline | RegexOptions.Multiline);
@@ -30,6 +32,7 @@ public class SnippetTests
 
         Assert.NotEmpty(marked);
         Assert.Contains($"```{language}\n{block}```", Repository.Read("README.md"));
+        Assert.Contains($"```{language}\n{block}```", Repository.Read("docs/package.md"));
     }
 
     [Fact]

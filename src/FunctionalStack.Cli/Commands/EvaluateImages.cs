@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
@@ -50,9 +49,9 @@ internal static class EvaluateImages
     private static Outcome<Done> Score(ParseResult parsed, Terminal terminal, string images, string path)
     {
         var watch = Stopwatch.StartNew();
-        return from net in NetFile.Load(path)
+        return from net in NetworkFile.Load(path)
                let reading = terminal.Noted(ImageSource.ReadToScore(images, net.Model.Levels, net.Model.Network.Input,
-                   NetFile.Resizes(net.Card)))
+                   NetworkFile.Resizes(net.Card)))
                from examples in reading
                from scored in new BackendRequest(parsed, terminal).On(backend =>
                    NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, examples.Inputs)

@@ -37,8 +37,8 @@ internal static class ExportCommand
     }
 
     private static Outcome<OnnxModel> Made(string path, Catalogue catalogue) =>
-        ModelFile.Tag(path).Bind(tag => tag is NetFile.NetworkTag or NetFile.CheckpointTag
-            ? NetFile.Load(path).Bind(net => OnnxExport.Of(net.Model, net.Card))
+        ModelFile.Tag(path).Bind(tag => tag is NetworkFile.NetworkTag or NetworkFile.CheckpointTag
+            ? NetworkFile.Load(path).Bind(net => OnnxExport.Of(net.Model, net.Card))
             : ModelFile.Load(path, catalogue).Bind(OnnxExport.Of));
 
     private static Done Report(Terminal terminal, string path, string file, OnnxModel model, EquatableArray<Note> notes)

@@ -56,20 +56,11 @@ internal static class FitCommand
     // The out-of-fold file is written first, so that there is no model without it if the second write fails.
     private static Outcome<string> Write(ParseResult parsed, Terminal terminal, Inputs inputs, Trained fitted)
     {
-        var data = inputs.Data;
-        var card = ModelCard.Of(data, parsed.GetRequiredValue(Common.Target), inputs.Seed) with
-        {
-            IdColumn = parsed.GetValue(Common.Id),
-            // The spec that was fitted, without the bases left out by the time budget.
-            Spec = SpecFile.Write(inputs.Spec.Without(fitted.Skipped), inputs.Catalogue).OrThrow(),
-            Scores = EquatableArray.From(fitted.Scores.SelectMany(model => model.Scores.Select(score =>
-                new ScoreCard(model.Name, model.Role, score.Metric, score.Mean, double.NaN)))),
-            Metadata = Wrappers.Metadata(fitted.Model, data.Target),
-        };
+        // The spec that was fitted, without the bases left out by the time budget.
         return from oof in parsed.GetValue(Oof) is { } path
                    ? PredictionFrame.WriteOutOfFold(path, fitted.OutOfFold, Beside(parsed, inputs), terminal.Cancellation)
                    : Outcome.Ok("")
-               from model in ModelFile.TrySave(parsed.GetRequiredValue(Model), fitted.Model, card, inputs.Catalogue)
+               from model in ModelFile.SaveFit(parsed.GetRequiredValue(Model), fitted, inputs.Spec, inputs.Catalogue)
                select model;
     }
 
@@ -90,7 +81,7 @@ internal static class FitCommand
             terminal.Print(Tables.Scores(scores, inputs.Data.Target, terminal.Width, withRows: partly));
         }
 
-        var additions = Wrappers.Metadata(fitted.Model, inputs.Data.Target);
+        var additions = CardMetadata.Of(fitted);
         foreach (var line in Wrappers.Lines(additions)) terminal.Print(line);
         terminal.Print($"{parsed.GetValue(Model)}: written, {elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>

@@ -28,7 +28,7 @@ internal static class InspectCommand
 
     private static Outcome<Done> Inspect(ParseResult parsed, string path, Terminal terminal) =>
         from catalogue in Plugins.Catalogue(parsed)
-        from content in ModelFile.Inspect(path, tag => tag is NetFile.NetworkTag or NetFile.CheckpointTag, catalogue)
+        from content in ModelFile.Inspect(path, tag => tag is NetworkFile.NetworkTag or NetworkFile.CheckpointTag, catalogue)
         from plan in NetFile.Plan(path, content.Model)
         select Report(path, content, plan, terminal);
 
@@ -36,7 +36,7 @@ internal static class InspectCommand
     {
         var (tag, card) = (content.Tag, content.Card);
         terminal.Print(
-            $"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of "
+            $"{path}: {(tag == NetworkFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of "
                 + $"'{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by "
                 + $"FunctionalStack {card.Library}");
         if (card.IdColumn is { } id) terminal.Print($"id column: '{id}'");
@@ -73,7 +73,7 @@ internal static class InspectCommand
         var card = content.Card;
         var history = NetFile.History(card);
         terminal.Print(Layers.Table(plan));
-        if (card.Metadata.FirstOrDefault(pair => pair.Key == NetFile.TrainingKey) is { Value: var training })
+        if (card.Metadata.FirstOrDefault(pair => pair.Key == NetworkFile.TrainingKey) is { Value: var training })
             terminal.Print($"trained: {training}");
         if (history.Count > 0) terminal.Print(Histories.Table(history));
         foreach (var line in NetFile.TestLines(card)) terminal.Print(line);

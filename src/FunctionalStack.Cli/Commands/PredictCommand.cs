@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
@@ -72,8 +71,8 @@ internal static class PredictCommand
         var watch = Stopwatch.StartNew();
         var (path, to) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To));
         return from writable in OutputPaths.Check(parsed, [Model], [To], images: Of, dash: To)
-               from net in NetFile.Load(path)
-               let reading = terminal.Noted(ImageSource.ReadToPredict(images, net.Model.Network.Input, NetFile.Resizes(net.Card)))
+               from net in NetworkFile.Load(path)
+               let reading = terminal.Noted(ImageSource.ReadToPredict(images, net.Model.Network.Input, NetworkFile.Resizes(net.Card)))
                from found in reading
                from prediction in new BackendRequest(parsed, terminal).On(backend =>
                    NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs)
@@ -91,7 +90,7 @@ internal static class PredictCommand
         var (path, to, probabilities) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To), parsed.GetValue(WithProbabilities));
         return from writable in OutputPaths.Check(parsed, [Model, Data, Plugins.Plugin], [To], dash: To)
                from catalogue in Plugins.Catalogue(parsed)
-               from content in ModelFile.Inspect(path, tag => tag is not (NetFile.NetworkTag or NetFile.CheckpointTag), catalogue)
+               from content in ModelFile.Inspect(path, tag => tag is not (NetworkFile.NetworkTag or NetworkFile.CheckpointTag), catalogue)
                from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
                let options = TextFormats.AsInTraining.Of(parsed)
                let reading = loaded.By(loaded.Schema.ReadBy(options))
@@ -128,7 +127,7 @@ internal static class PredictCommand
                select new PredictedRows.Written(frame, predicted, score);
     }
 
-    private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
+    private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetworkFile.NetworkTag
         ? Outcome.Fail<LoadedModel>(path, "is a net for images, not for tables", "Give --images.")
         : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file written by 'fstack train --model'.");
 

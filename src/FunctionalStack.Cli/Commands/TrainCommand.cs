@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Cli.Writing;
+using FunctionalStack.IO;
 using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Commands;
@@ -72,7 +72,7 @@ internal static class TrainCommand
                 : Outcome.Ok<Checkpoint?>(null);
         }
 
-        if (File.Exists(path)) return NetFile.LoadCheckpoint(path).Map<Checkpoint?>(found => found);
+        if (File.Exists(path)) return NetworkFile.LoadCheckpoint(path).Map<Checkpoint?>(found => found);
         terminal.Note($"note: {path}: no checkpoint exists yet, so a new training starts");
         return Outcome.Ok<Checkpoint?>(null);
     }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Demos;
+using FunctionalStack.IO;
 using FunctionalStack.Neural;
 using Spectre.Console;
 using Table = Spectre.Console.Table;

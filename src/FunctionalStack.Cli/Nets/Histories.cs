@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
 using FunctionalStack.Neural;
 using Spectre.Console;
+using Table = Spectre.Console.Table;
 
 namespace FunctionalStack.Cli.Nets;
 
@@ -11,18 +13,13 @@ internal static class Histories
     private static readonly string[] Scores = ["loss", "accuracy", "validationLoss", "validationAccuracy", "testLoss", "testAccuracy"];
 
     /// <summary>One object per epoch, with the speed if it is known.</summary>
-    public static JsonArray Json(EquatableArray<EpochRecord> history, EquatableArray<double?> speeds = default) =>
-        new([.. history.Select((record, i) =>
+    public static JsonArray Json(EquatableArray<EpochRecord> history, EquatableArray<double?> speeds = default)
     {
-        var epoch = new JsonObject { ["epoch"] = record.Epoch };
-        foreach (var (name, number) in Scores.Zip(Of(record)))
-        {
-            if (number is { } found) epoch[name] = Output.Json.Number(found);
-        }
-
-        if (speeds.Count > 0) epoch["imagesPerSecond"] = speeds[i] is { } speed ? Output.Json.Number(Math.Round(speed, 1)) : null;
-        return (JsonNode?)epoch;
-    })]);
+        var epochs = NetworkFile.History(history);
+        for (var i = 0; i < speeds.Count; i++)
+            epochs[i]!["imagesPerSecond"] = speeds[i] is { } speed ? Output.Json.Number(Math.Round(speed, 1)) : null;
+        return epochs;
+    }
 
     /// <summary>A score as an object, or null.</summary>
     public static JsonObject? Json(NetScore? score) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
@@ -55,7 +54,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
                 Clock = TimeProvider.System,
                 Checkpoints = checkpoint is null ? null : at =>
                 {
-                    NetFile.SaveCheckpoint(checkpoint, at, Levels, Seed).OrThrow();
+                    NetworkFile.SaveCheckpoint(checkpoint, at, Levels).OrThrow();
                     kept = at.Epoch;
                 },
                 EpochEnded = end =>
@@ -88,7 +87,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
         }
     }
 
-    private Seed Root => FunctionalStack.Seed.Of(Seed);
+    public Seed Root => FunctionalStack.Seed.Of(Seed);
 
     // Finite parameters can still give outputs that are not finite, so the first training images are predicted as a check.
     private Outcome<Outputs> Sound(IBackend backend, Variables variables) => Inference.Predict(

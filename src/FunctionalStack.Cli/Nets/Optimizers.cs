@@ -20,15 +20,4 @@ internal static class Optimizers
         "nesterov" => new Optimizer.Sgd(rate ?? new Optimizer.Sgd().Rate, Momentum, Nesterov: true),
         _ => throw new ArgumentException($"no optimizer is called '{name}'", nameof(name)),
     };
-
-    /// <summary>A description of an optimizer.</summary>
-    public static string Text(Optimizer optimizer) => optimizer switch
-    {
-        Optimizer.Adam adam => $"Adam, learning rate {adam.Rate}",
-        Optimizer.AdamW adam => $"AdamW, learning rate {adam.Rate}",
-        Optimizer.RmsProp rmsProp => $"RMSprop, learning rate {rmsProp.Rate}",
-        Optimizer.Sgd { Momentum: 0 } sgd => $"SGD, learning rate {sgd.Rate}",
-        Optimizer.Sgd sgd => $"SGD with {(sgd.Nesterov ? "Nesterov momentum" : "momentum")} {sgd.Momentum}, learning rate {sgd.Rate}",
-        _ => throw new ArgumentException($"{optimizer} has no description", nameof(optimizer)),
-    };
 }

@@ -32,7 +32,7 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
     {
         var (path, file) = (parsed.GetRequiredValue(ModelFileOption), parsed.GetRequiredValue(Common.Data));
         return from catalogue in Plugins.Catalogue(parsed)
-               from content in ModelFile.Inspect(path, tag => tag is not (NetFile.NetworkTag or NetFile.CheckpointTag), catalogue)
+               from content in ModelFile.Inspect(path, tag => tag is not (NetworkFile.NetworkTag or NetworkFile.CheckpointTag), catalogue)
                from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
                from table in Table.Read(file)
                let options = TextFormats.AsInTraining.Of(parsed)
@@ -51,7 +51,7 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
     private static Dataset Ordered(Dataset data, ModelCard card) => Wrappers.IsOrdered(card) && data.Target is Target.Classes classes
         ? data.WithTarget(new Target.Classes(classes.Levels, classes.Codes, isOrdered: true)) : data;
 
-    private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
+    private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetworkFile.NetworkTag
         ? Outcome.Fail<LoadedModel>(path, "is a net for images, not for tables", "Use 'fstack evaluate --images DIR --model M.fstack'.")
         : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file written by 'fstack fit --model'.");
 }

@@ -14,14 +14,6 @@ internal static class Wrappers
 {
     private const int UsualFolds = 5;
 
-    private const string ConformalKey = "conformal";
-
-    private const string ThresholdKey = "threshold";
-
-    private const string WeightsKey = "weights";
-
-    private const string OrderKey = "ordinal";
-
     public static Option<int?> Conformal { get; } = new("--conformal")
     {
         Description =
@@ -71,52 +63,26 @@ internal static class Wrappers
 
     private static ILearner Scale => Recipe.ForTrees.Then(new ErrorForest());
 
-    /// <summary>What was added to a model, and the weights of the models that it combines, as metadata of its file.</summary>
-    public static EquatableArray<MetadataCard> Metadata(IModel model, Target target)
-    {
-        var thresholded = model as ThresholdModel;
-        var conformal = (thresholded?.Model ?? model) as ConformalModel;
-        return
-        [
-            .. BaseWeights.Of(conformal?.Model ?? thresholded?.Model ?? model) is { } weights
-                ? [new(WeightsKey, weights.ToJsonString(Json.Options))] : Array.Empty<MetadataCard>(),
-            .. target is Target.Classes { IsOrdered: true } ? [new(OrderKey, "true")] : Array.Empty<MetadataCard>(),
-            .. conformal is null ? Array.Empty<MetadataCard>() : [new(ConformalKey, Text(new()
-            {
-                ["folds"] = conformal.Folds.Count,
-                ["rows"] = conformal.Folds.Sum(fold => fold.Scores.Count),
-            }))],
-            .. thresholded is null ? Array.Empty<MetadataCard>() : [new(ThresholdKey, Text(new()
-            {
-                ["class"] = ((Target.Classes)target).Levels[1],
-                ["rule"] = thresholded.Rule.ToString(),
-                ["value"] = Json.Number(thresholded.Value),
-                ["score"] = Json.Number(thresholded.Score),
-                ["scoreAtHalf"] = Json.Number(thresholded.ScoreAtHalf),
-            }))],
-        ];
-    }
-
     /// <summary>Whether the levels of the model's target have an order.</summary>
-    public static bool IsOrdered(ModelCard card) => card.Metadata.Any(pair => pair.Key == OrderKey);
+    public static bool IsOrdered(ModelCard card) => card.Metadata.Any(pair => pair.Key == CardMetadata.Ordinal);
 
     /// <summary>One line of text for each addition.</summary>
     public static IEnumerable<string> Lines(EquatableArray<MetadataCard> metadata)
     {
-        if (Read<JsonArray>(metadata, WeightsKey) is { } weights)
+        if (Read<JsonArray>(metadata, CardMetadata.Weights) is { } weights)
         {
             yield return "weights of the combined models: " + string.Join(", ", weights.OfType<JsonObject>()
                 .Select(one => $"{Plain.Text($"{one["name"]}")} {Number(one, "weight")}"));
         }
 
-        if (Read<JsonValue>(metadata, OrderKey) is not null) yield return "the classes are in order";
+        if (Read<JsonValue>(metadata, CardMetadata.Ordinal) is not null) yield return "the classes are in order";
 
-        if (Read<JsonObject>(metadata, ConformalKey) is { } conformal)
+        if (Read<JsonObject>(metadata, CardMetadata.Conformal) is { } conformal)
         {
             yield return $"intervals, quantiles or sets: from {conformal["rows"]} held-out rows of {conformal["folds"]} folds";
         }
 
-        if (Read<JsonObject>(metadata, ThresholdKey) is { } threshold)
+        if (Read<JsonObject>(metadata, CardMetadata.Threshold) is { } threshold)
         {
             yield return $"threshold: {Number(threshold, "value")}{Every(threshold)} on the probability of "
                 + $"'{Plain.Text($"{threshold["class"]}")}', by {Plain.Text($"{threshold["rule"]}")}: {Goal($"{threshold["rule"]}")}"
@@ -128,7 +94,7 @@ internal static class Wrappers
     /// <summary>Adds <c>weights</c>, <c>ordinal</c>, <c>conformal</c> and <c>threshold</c>, if they are in the metadata.</summary>
     public static void Describe(JsonObject answer, EquatableArray<MetadataCard> metadata)
     {
-        foreach (var key in new[] { WeightsKey, OrderKey, ConformalKey, ThresholdKey })
+        foreach (var key in new[] { CardMetadata.Weights, CardMetadata.Ordinal, CardMetadata.Conformal, CardMetadata.Threshold })
         {
             if (Read<JsonNode>(metadata, key) is { } found) answer[key] = found;
         }
@@ -150,8 +116,6 @@ internal static class Wrappers
 
     private static Threshold? RuleOf(string rule) =>
         FunctionalStack.Threshold.Parse(rule).Match<Threshold?>(known => known, _ => null);
-
-    private static string Text(JsonObject json) => json.ToJsonString(Json.Options);
 
     private static string Number(JsonObject json, string key) =>
         json[key] is JsonValue value && value.TryGetValue<double>(out var number) ? Tables.Fixed(number) : "-";

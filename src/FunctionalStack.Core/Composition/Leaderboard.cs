@@ -7,15 +7,23 @@ internal static class Leaderboard
 {
     /// <summary>One line per base and for the stack, the lowest log-loss or RMSE first. Without out-of-fold predictions, the kind of the
     /// model.</summary>
-    public static string Of(Trained trained)
+    public static string Of(Trained trained) => trained.Scores.Count == 0
+        ? $"{trained.Model.GetType().Name}, without out-of-fold scores"
+        : Of("out of fold", trained.Scores);
+
+    /// <summary>One line per model, the lowest log-loss or RMSE first.</summary>
+    public static string Of(string title, EquatableArray<ScoredModel> models) => models.Count == 0 ? "no models" : Of(title,
+        [.. models.Select(model =>
+            (model.Name, (IReadOnlyList<(string, double)>)[.. model.Scores.Select(one => (one.Metric, one.Mean))]))]);
+
+    /// <summary>The same for any scores. The models have the same metrics, in the same order.</summary>
+    public static string Of(string title, IReadOnlyList<(string Name, IReadOnlyList<(string Metric, double Mean)> Scores)> models)
     {
-        var scores = trained.Scores;
-        if (scores.Count == 0) return $"{trained.Model.GetType().Name}, without out-of-fold scores";
-        var metrics = scores[0].Scores.Select(score => score.Metric).ToArray();
-        var loss = metrics.Contains(Metric.LogLoss.Name) ? Metric.LogLoss.Name : Metric.Rmse.Name;
-        string[] header = ["out of fold", .. metrics];
-        var rows = scores.OrderBy(model => model[loss].Mean)
-            .Select(model => (string[])[model.Name, .. metrics.Select(metric => Text(model[metric].Mean))])
+        var metrics = models[0].Scores.Select(score => score.Metric).ToArray();
+        var loss = Math.Max(0, Array.FindIndex(metrics, metric => metric == Metric.LogLoss.Name || metric == Metric.Rmse.Name));
+        string[] header = [title, .. metrics];
+        var rows = models.OrderBy(model => model.Scores[loss].Mean)
+            .Select(model => (string[])[model.Name, .. model.Scores.Select(score => Text(score.Mean))])
             .Prepend(header).ToArray();
         var widths = header.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         return string.Join("\n", rows.Select(row => string.Join("  ",

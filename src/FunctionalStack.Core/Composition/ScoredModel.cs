@@ -23,16 +23,12 @@ public sealed record Score(string Metric, EquatableArray<double> PerFold)
 /// <param name="Role"><c>base</c>, <c>stack</c> or <c>learner</c>.</param>
 /// <param name="Scores">One for each metric of <see cref="Metric.For"/>, in its order.</param>
 /// <param name="OutOfFold">Its predictions of the held-out rows.</param>
-public sealed record ScoredModel(string Name, string Role, EquatableArray<Score> Scores, OutOfFold OutOfFold)
+public sealed record ScoredModel(string Name, string Role, EquatableArray<Score> Scores, OutOfFold OutOfFold) : MetricScores<Score>
 {
     /// <summary>How complex the learner is.</summary>
     public Complexity Complexity { get; init; } = Complexity.Nonlinear;
 
-    /// <summary>The score of this metric.</summary>
-    /// <exception cref="KeyNotFoundException">No metric has that name.</exception>
-    public Score this[string metric] => Scores.FirstOrDefault(score => score.Metric == metric) is { } found
-        ? found
-        : throw new KeyNotFoundException($"no metric is named '{metric}'");
+    private protected override IEnumerable<(string Metric, Score Score)> Named => Scores.Select(score => (score.Metric, score));
 
     /// <summary>Scores each fold's predictions against the actual target.</summary>
     public static ScoredModel Of(string name, string role, Roles roles, EquatableArray<Fold> folds, IReadOnlyList<Prediction> predictions)

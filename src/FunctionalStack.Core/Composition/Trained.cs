@@ -10,6 +10,9 @@ public sealed record Trained(IModel Model) : IConformingModel
     /// <summary>The columns that the model reads, to which new rows are converted; null for a part of a larger fit.</summary>
     public Schema? Schema { get; init; }
 
+    /// <summary>What the model was fitted on; null for a part of a larger fit.</summary>
+    public FitOrigin? Origin { get; init; }
+
     /// <summary>
     /// Out-of-fold predictions of the training rows, if the spec contains a stack at any depth: first those of each base, then
     /// those of the cross-fitted meta-learner.
@@ -46,8 +49,9 @@ public sealed record Trained(IModel Model) : IConformingModel
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Model.Needs(columns);
 
     /// <summary>As the result of a whole run.</summary>
-    internal Trained Reported(Dataset data, EquatableArray<Note> notes, EquatableArray<string> skipped) => this with
+    internal Trained Reported(Dataset data, Seed seed, EquatableArray<Note> notes, EquatableArray<string> skipped) => this with
     {
+        Origin = FitOrigin.Of(data.Roles, seed),
         Schema = Schema.Of(data.Frame).Only(Model.Needs(data.Frame.Names)),
         Notes = notes,
         Skipped = skipped,
@@ -59,6 +63,19 @@ public sealed record Trained(IModel Model) : IConformingModel
         var whole = new Fold(default, EquatableArray.Range(part.Rows.Count));
         return ScoredModel.Of(part.Name, part.Role, roles.Take(part.Rows), [whole], [part.Prediction]) with { OutOfFold = part };
     }
+}
+
+/// <summary>What a model file says about the rows and the seed of a fit.</summary>
+/// <param name="Target">The name of the target (<see cref="Roles.TargetName"/>).</param>
+/// <param name="Levels">The classes, in order; empty for a numeric target.</param>
+/// <param name="IsOrdered">Whether the classes have an order.</param>
+/// <param name="Seed">The seed of the fit.</param>
+/// <param name="Id">The name of the column of row ids; null if there is none.</param>
+public sealed record FitOrigin(string Target, EquatableArray<string> Levels, bool IsOrdered, Seed Seed, string? Id)
+{
+    internal static FitOrigin Of(Roles roles, Seed seed) => roles.Target is Target.Classes classes
+        ? new(roles.TargetName, classes.Levels, classes.IsOrdered, seed, roles.IdName)
+        : new(roles.TargetName, default, false, seed, roles.IdName);
 }
 
 /// <summary>Out-of-fold predictions: each from models that were not fitted on the row.</summary>

@@ -26,12 +26,24 @@ public sealed record Roles(Target Target, EquatableArray<double>? Weights = null
     /// </summary>
     public double Gap { get; init; }
 
+    /// <summary>The name of the target, for model files. It has no effect on a fit.</summary>
+    public string TargetName { get; init; } = "target";
+
+    /// <summary>The name of the column of row ids, for model files; null if there is none. It has no effect on a fit.</summary>
+    public string? IdName { get; init; }
+
     /// <summary>The number of rows.</summary>
     public int Count => Target.Count;
 
     /// <summary>The roles of the rows at <paramref name="rows"/>, in that order.</summary>
-    public Roles Take(EquatableArray<int> rows) =>
-        new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows), WeightKind) { Gap = Gap };
+    public Roles Take(EquatableArray<int> rows) => this with
+    {
+        Target = Target.Take(rows),
+        Weights = Weights?.At(rows),
+        Groups = Groups?.At(rows),
+        Folds = Folds?.At(rows),
+        Time = Time?.At(rows),
+    };
 }
 
 /// <summary>Features with their <see cref="FunctionalStack.Roles"/>: the training data of a learner.</summary>
@@ -96,6 +108,9 @@ public sealed record Dataset
 
     /// <summary>The same rows with another target.</summary>
     public Dataset WithTarget(Target target) => new(Frame, Roles with { Target = target });
+
+    /// <summary>The same rows with another name of the target, for model files.</summary>
+    public Dataset WithTargetName(string name) => new(Frame, Roles with { TargetName = name });
 
     /// <summary>The same rows with the classes of the target in this order, from low to high: see <see cref="Target.Classes.InOrder"/>.
     /// Fails also if the target is numeric.</summary>

@@ -1,12 +1,17 @@
 namespace FunctionalStack;
 
-/// <summary>The result of a cross-validation.</summary>
+/// <summary>The result of a cross-validation. Its scores, such as <c>evaluation.LogLoss</c>, are those of <see cref="Final"/>.</summary>
 /// <param name="Folds">The outer folds, shared by all models.</param>
 /// <param name="Models">A stack's bases in order, followed by the stack; or the single learner.</param>
-public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<ScoredModel> Models)
+public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<ScoredModel> Models) : MetricScores<Score>
 {
     /// <summary>The evaluated learner: the last of <see cref="Models"/>.</summary>
     public ScoredModel Final => Models[^1];
+
+    private protected override IEnumerable<(string Metric, Score Score)> Named => Final.Scores.Select(score => (score.Metric, score));
+
+    /// <summary>The mean scores of the models as a table, best first.</summary>
+    public override string ToString() => Leaderboard.Of("cross-validated", Models);
 
     /// <summary>Bases skipped because of a time budget, both as single models and inside the stack.</summary>
     public EquatableArray<string> Skipped { get; init; }

@@ -3,13 +3,9 @@ namespace FunctionalStack;
 /// <summary>The scores of a model on labelled rows that it was not fitted on.</summary>
 /// <param name="Rows">The number of rows.</param>
 /// <param name="Scores">One for each metric of <see cref="Metric.For"/>, in its order.</param>
-public sealed record TestScores(int Rows, EquatableArray<TestScore> Scores)
+public sealed record TestScores(int Rows, EquatableArray<TestScore> Scores) : MetricScores<TestScore>
 {
-    /// <summary>The score of this metric.</summary>
-    /// <exception cref="KeyNotFoundException">No metric has that name.</exception>
-    public TestScore this[string metric] => Scores.FirstOrDefault(score => score.Metric == metric) is { } found
-        ? found
-        : throw new KeyNotFoundException($"no metric is named '{metric}'");
+    private protected override IEnumerable<(string Metric, TestScore Score)> Named => Scores.Select(score => (score.Metric, score));
 }
 
 /// <summary>One metric on labelled rows.</summary>

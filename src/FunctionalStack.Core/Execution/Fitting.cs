@@ -22,7 +22,8 @@ public static class Fitting
         var trained = graph.Over(data).Scored().Fit(learner, seed).Trained;
         return graph.Run<Trained>(executor, progress, cancellation) ??
             trained.Outcome.Match<Outcome<Trained>>(
-                found => new Outcome<Trained>.Ok(found.Reported(data, trained.Outcome.Notes, graph.Skipped), trained.Outcome.Notes),
+                found => new Outcome<Trained>.Ok(
+                    found.Reported(data, seed, trained.Outcome.Notes, graph.Skipped), trained.Outcome.Notes),
                 failure => new Outcome<Trained>.Fail(failure));
     }
 

@@ -15,8 +15,20 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     /// <summary>The area under the ROC curve, see <see cref="ClassMetrics"/>.</summary>
     public static Metric RocAuc { get; } = OfClasses("auc", true, ClassMetrics.RocAuc);
 
+    /// <summary><see cref="ClassMetrics.BalancedAccuracy"/>.</summary>
+    public static Metric BalancedAccuracy { get; } = OfClasses("balancedAccuracy", true, ClassMetrics.BalancedAccuracy);
+
+    /// <summary>The Brier score, see <see cref="ClassMetrics.Brier"/>.</summary>
+    public static Metric Brier { get; } = OfClasses("brier", false, ClassMetrics.Brier);
+
+    /// <summary><see cref="ClassMetrics.F1"/>.</summary>
+    public static Metric F1 { get; } = OfClasses("f1", true, ClassMetrics.F1);
+
     /// <summary><see cref="ValueMetrics.Rmse"/>.</summary>
     public static Metric Rmse { get; } = OfValues("rmse", false, ValueMetrics.Rmse);
+
+    /// <summary><see cref="ValueMetrics.Mae"/>.</summary>
+    public static Metric Mae { get; } = OfValues("mae", false, ValueMetrics.Mae);
 
     /// <summary><see cref="ValueMetrics.R2"/>.</summary>
     public static Metric R2 { get; } = OfValues("r2", true, ValueMetrics.R2);
@@ -31,11 +43,10 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     public static EquatableArray<Metric> For(Target target) => target is Target.Classes classes
         ?
         [
-            Accuracy, LogLoss, .. classes.IsOrdered ? [QuadraticKappa, RankMae] : Array.Empty<Metric>(), RocAuc,
-            OfClasses("balancedAccuracy", true, ClassMetrics.BalancedAccuracy), OfClasses("brier", false, ClassMetrics.Brier),
-            OfClasses("f1", true, ClassMetrics.F1),
+            Accuracy, LogLoss, .. classes.IsOrdered ? [QuadraticKappa, RankMae] : Array.Empty<Metric>(),
+            RocAuc, BalancedAccuracy, Brier, F1,
         ]
-        : [Rmse, OfValues("mae", false, ValueMetrics.Mae), R2];
+        : [Rmse, Mae, R2];
 
     /// <summary>The main metric for a target of this kind: log-loss for classification, RMSE for regression.</summary>
     public static Metric Leading(Target target) => target is Target.Classes ? LogLoss : Rmse;

@@ -16,7 +16,9 @@ public static class DatasetReader
     public static Outcome<TrainingTable> Read(Table table, TableRoles roles)
     {
         if (RefuseRoles(table, roles) is { } refusal) return refusal;
-        string[] taken = [roles.Target, .. new[] { roles.Id, roles.Weights, roles.Groups, roles.FoldColumn, roles.Time }.OfType<string>()];
+        string[] taken =
+            [roles.Target, .. new[] { roles.Id, roles.Weights, roles.Groups, roles.FoldColumn, roles.Time }.OfType<string>(),
+                .. roles.Drop];
         if (taken.Distinct().Count() == table.Header.Count)
         {
             return Refuse(table.Name, "has no feature column", "Add columns beside the target and the other roles.");
@@ -53,7 +55,12 @@ public static class DatasetReader
             from frame in table.Features(EquatableArray.From(read.Skip(others)))
             from noted in Outcome.Ok(frame).Noting(table.Blank)
             let gap = roles.Time is null ? 0 : roles.Gap * Unit(read[others - 1].Reading)
-            let all = new Roles(target, weights, groups, folds, time, roles.WeightKind) { Gap = gap }
+            let all = new Roles(target, weights, groups, folds, time, roles.WeightKind)
+            {
+                Gap = gap,
+                TargetName = roles.Target,
+                IdName = roles.Id,
+            }
             select new TrainingTable(new(frame, all), Schema.Of(frame), ids)
             {
                 Reading = new(EquatableArray.From(read.Select((column, i) => i >= others ? column.Reading : column.Reading with
@@ -92,7 +99,10 @@ public static class DatasetReader
             from groups in Optional(roles.Groups, name => Codes(table, name, "group", text.Missing).Map(codes => codes.Codes))
             from noted in Outcome.Ok(some).Noting(LeftOut(table, roles.Target, table.RowCount - some.Count))
             select new Dataset(frame.Take(some),
-                new Roles(TargetReader.Target(labels.Take(some)), weights?.At(some), groups?.At(some), WeightKind: roles.WeightKind));
+                new Roles(TargetReader.Target(labels.Take(some)), weights?.At(some), groups?.At(some), WeightKind: roles.WeightKind)
+                {
+                    TargetName = roles.Target,
+                });
     }
 
     /// <summary>The text of an id column unchanged, empty where it is empty.</summary>
@@ -122,6 +132,13 @@ public static class DatasetReader
                 return new Outcome<TrainingTable>.Fail(absent.Failure with { What = $"has no {what} column '{name}'" });
             if (what != "target" && name == roles.Target)
                 return Refuse(table.Name, $"'{name}' is both the target and the {what} column", "Give each its own column.");
+        }
+
+        foreach (var name in roles.Drop)
+        {
+            if (table.Find(name) is Outcome<int>.Fail unknown) return new Outcome<TrainingTable>.Fail(unknown.Failure);
+            if (all.FirstOrDefault(role => role.Name == name) is (var part, { }))
+                return Refuse(table.Name, $"'{name}' is dropped, but it is the {part} column", "Do not drop it, or give another column.");
         }
 
         foreach (var name in roles.Categorical)

@@ -37,6 +37,9 @@ public sealed record TableRoles(
     /// read as classes.</summary>
     public EquatableArray<string> Order { get; init; }
 
+    /// <summary>Columns that are neither features nor have a role.</summary>
+    public EquatableArray<string> Drop { get; init; }
+
     /// <summary>The meaning of the weights.</summary>
     public WeightKind WeightKind { get; init; }
 

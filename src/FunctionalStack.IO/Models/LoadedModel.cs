@@ -29,6 +29,9 @@ public sealed record LoadedModel : IConformingModel
     public Outcome<T> Using<T>(Frame rows, Func<IModel, Frame, Outcome<T>> predict) =>
         this.Conform(rows).Bind(converted => Asked(() => predict(Model, converted)));
 
+    /// <summary>The target, the columns that the model reads and the seed, and the scores of the card as a table.</summary>
+    public override string ToString() => CardText.Of(Card);
+
     // The lengths of lists were checked on loading. A mismatch of levels and columns only shows here.
     private static Outcome<T> Asked<T>(Func<Outcome<T>> predict)
     {

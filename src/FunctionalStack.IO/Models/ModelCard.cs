@@ -35,6 +35,21 @@ public sealed record ModelCard(
         Schema.Of(data.Frame),
         seed);
 
+    /// <summary>The card of a fit: the names, the seed and the scores are known to it.</summary>
+    /// <param name="fit">The result of a fit.</param>
+    /// <param name="spec">The spec that was fitted; null if the model was composed in code. Bases that were skipped are left out.</param>
+    /// <param name="catalogue">The names of the spec's learners; null for the library's.</param>
+    /// <returns>Fails for a part of a larger fit, which does not know its rows, and for a spec that has no form as JSON.</returns>
+    public static Outcome<ModelCard> Of(Trained fit, StackSpec? spec = null, Catalogue? catalogue = null) =>
+        fit is not { Origin: { } origin, Schema: { } schema }
+            ? Outcome.Fail<ModelCard>("the model", "does not know the rows that it was fitted on",
+                "Use the result of Fit, or give ModelFile.Save a card.")
+            : (spec is null ? Outcome.Ok<string?>(null) : SpecFile.Write(spec.Without(fit.Skipped), catalogue).Map(json => (string?)json))
+                .Map(json => new ModelCard(origin.Target, origin.Levels, schema, origin.Seed.Number, origin.Id, json,
+                    EquatableArray.From(fit.Scores.SelectMany(model => model.Scores.Select(score =>
+                        new ScoreCard(model.Name, model.Role, score.Metric, score.Mean)))),
+                    CardMetadata.Of(fit)));
+
     /// <summary>
     /// The card without the columns that the model does not read: new rows need not have them, and nothing about their content is
     /// kept.

@@ -41,6 +41,15 @@ public static class ModelFile
     public static string Save(string path, object model, ModelCard card, Catalogue? catalogue = null) =>
         TrySave(path, model, card, catalogue).OrThrow();
 
+    /// <summary>Writes the model of a fit with the card of the fit (<see cref="ModelCard.Of(Trained, StackSpec?, Catalogue?)"/>).</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="fit">The result of a fit.</param>
+    /// <param name="spec">The spec that was fitted; null if the model was composed in code.</param>
+    /// <param name="catalogue">The allowed records; null for the library's.</param>
+    /// <returns>The path. Fails if the file cannot be written, and for a part of a larger fit.</returns>
+    public static Outcome<string> SaveFit(string path, Trained fit, StackSpec? spec = null, Catalogue? catalogue = null) =>
+        ModelCard.Of(fit, spec, catalogue).Bind(card => TrySave(path, fit.Model, card, catalogue));
+
     /// <summary>Writes a model file to a stream.</summary>
     /// <param name="stream">The destination.</param>
     /// <param name="name">The name for messages.</param>

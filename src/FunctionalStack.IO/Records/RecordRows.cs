@@ -53,8 +53,8 @@ public sealed record RecordRows<T>
 
     /// <summary>
     /// Creates the dataset. A target of strings, enums, characters or booleans is for classification, a target of numbers for
-    /// regression. Fails without rows, if a role or the target is missing, and for a field that is neither a number, a category nor a
-    /// date and was not dropped.
+    /// regression. It has the name of the field that it reads, if it reads one. Fails without rows, if a role or the target is missing,
+    /// and for a field that is neither a number, a category nor a date and was not dropped.
     /// </summary>
     public Outcome<Dataset> Target<TTarget>(Func<T, TTarget> target, IEnumerable<string> reads)
     {
@@ -67,7 +67,8 @@ public sealed record RecordRows<T>
                from time in Moments is null
                    ? Outcome.Ok<EquatableArray<double>?>(null) : Moments().Map(moments => (EquatableArray<double>?)moments)
                let folds = Fold is null ? (EquatableArray<int>?)null : EquatableArray.Own(ReadColumn.Read(Records.AsSpan(), Fold))
-               select new Dataset(frame, new Roles(known, weights, groups, folds, time, WeightKind));
+               let roles = new Roles(known, weights, groups, folds, time, WeightKind)
+               select new Dataset(frame, reads.Distinct().ToArray() is [var name] ? roles with { TargetName = name } : roles);
     }
 
     private Outcome<EquatableArray<double>?> Weights()

@@ -9,6 +9,10 @@ public static class Exports
     /// <inheritdoc cref="OnnxExport.Of(LoadedModel)"/>
     public static Outcome<OnnxModel> ToOnnx(this LoadedModel model) => OnnxExport.Of(model);
 
+    /// <summary>The model of a fit in ONNX: a whole stack, with its preprocessing.</summary>
+    /// <returns>The ONNX model. Fails if a part has no form in ONNX, and names it.</returns>
+    public static Outcome<OnnxModel> ToOnnx(this Trained fit) => ModelCard.Of(fit).Bind(card => OnnxExport.Of(fit.Model, card));
+
     /// <inheritdoc cref="OnnxExport.Of(IModel, ModelCard)"/>
     public static Outcome<OnnxModel> ToOnnx(this IModel model, ModelCard card) => OnnxExport.Of(model, card);
 }

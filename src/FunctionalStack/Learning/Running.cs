@@ -39,6 +39,36 @@ public static class Running
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
         executor.Evaluate(learner, data, plan, seed, progress, cancellation);
 
+    /// <summary>Fits the learner on a thread of its own, which can use more. The result is that of the method without a task.</summary>
+    /// <returns>The task. It is cancelled between two fits, or between two parts of a fit, once <paramref name="cancellation"/>
+    /// is.</returns>
+    public static Task<Outcome<Trained>> FitAsync(
+        this ILearner learner, Dataset data, Seed seed, int threads = 1,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        learner.FitAsync(data, seed, Executor.Threads(threads), progress, cancellation);
+
+    /// <inheritdoc cref="FitAsync(ILearner, Dataset, Seed, int, IProgress{FitProgress}?, CancellationToken)"/>
+    public static Task<Outcome<Trained>> FitAsync(
+        this ILearner learner, Dataset data, Seed seed, IExecutor executor,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        OnItsOwn(() => executor.Fit(learner, data, seed, progress, cancellation), cancellation);
+
+    /// <summary>Cross-validates the learner with <paramref name="folds"/> folds of the default plan on a thread of its own, which can use
+    /// more.</summary>
+    /// <returns>The task. It is cancelled between two fits, or between two parts of a fit, once <paramref name="cancellation"/>
+    /// is.</returns>
+    public static Task<Outcome<Evaluation>> EvaluateAsync(
+        this ILearner learner, Dataset data, Seed seed, int folds = 5, int threads = 1,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        learner.EvaluateAsync(data, seed, new FoldPlan.Usual(folds), Executor.Threads(threads), progress, cancellation);
+
+    /// <summary>The same with the folds of <paramref name="plan"/>.</summary>
+    /// <inheritdoc cref="EvaluateAsync(ILearner, Dataset, Seed, int, int, IProgress{FitProgress}?, CancellationToken)" path="returns"/>
+    public static Task<Outcome<Evaluation>> EvaluateAsync(
+        this ILearner learner, Dataset data, Seed seed, FoldPlan plan, IExecutor executor,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        OnItsOwn(() => executor.Evaluate(learner, data, plan, seed, progress, cancellation), cancellation);
+
     /// <summary>Predicts each row; the same predictions as <see cref="IModel.Predict"/>.</summary>
     public static Outcome<Prediction> Predict(this IModel model, Frame rows, int threads, CancellationToken cancellation = default) =>
         Executor.Threads(threads).Predict(model, rows, cancellation);
@@ -46,4 +76,8 @@ public static class Running
     /// <summary>Predicts each row, and throws an exception on failure.</summary>
     /// <exception cref="OutcomeException">A column that the model needs is absent, or has values that the model cannot read.</exception>
     public static Prediction PredictOrThrow(this IModel model, Frame rows) => model.Predict(rows).OrThrow();
+
+    // A fit is long, and would block a thread of the pool.
+    private static Task<T> OnItsOwn<T>(Func<T> work, CancellationToken cancellation) =>
+        Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

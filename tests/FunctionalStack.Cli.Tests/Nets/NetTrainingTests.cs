@@ -1,5 +1,6 @@
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
 using FunctionalStack.Neural;
 using FunctionalStack.Oracle;
 using Xunit;
@@ -24,7 +25,7 @@ public sealed class NetTrainingTests : IDisposable
                 + "--backend host.",
             Predicted(Training().Run(Speaking(() => device.Lost = true), device, path)));
         Assert.Equal(0, device.Held);
-        var kept = NetFile.LoadCheckpoint(path).OrThrow();
+        var kept = NetworkFile.LoadCheckpoint(path).OrThrow();
         Assert.Equal(2, kept.Epoch);
         using var host = new SmallDevice();
         Assert.Equal(4, Training().Run(Speaking(), host, path, kept).OrThrow().TrainedNetwork.Epoch);
@@ -37,7 +38,7 @@ public sealed class NetTrainingTests : IDisposable
         using var roomy = new SmallDevice();
         Training(epochs: 1).Run(Speaking(), roomy, path).OrThrow();
         using var small = new SmallDevice(most: roomy.Asked.Max() - 1);
-        var predicted = Predicted(Training().Run(Speaking(), small, path, NetFile.LoadCheckpoint(path).OrThrow()));
+        var predicted = Predicted(Training().Run(Speaking(), small, path, NetworkFile.LoadCheckpoint(path).OrThrow()));
         Assert.StartsWith("small:0: out of memory: a training batch of 10 needs 0 MiB; a batch of 5 fits; ", predicted);
         Assert.EndsWith(
             $"{path} is intact and holds epoch 1. Resume with the same command and --resume, also with --backend host; a smaller --batch "

@@ -63,4 +63,23 @@ public class TrainedTests
         Assert.Single(lines.Select(line => line.Length).Distinct());
         Assert.Equal("NearestModel, without out-of-fold scores", new Nearest().Fit(data, Seed.Of(1)).OrThrow().ToString());
     }
+
+    [Property]
+    public void A_fit_knows_its_target_and_seed(AnyData any, Seed seed)
+    {
+        var data = any.Data.WithTargetName("y");
+        if (new Nearest().Fit(data, seed) is not Outcome<Trained>.Ok { Value: { Origin: var origin } }) return;
+        var classes = data.Target as Target.Classes;
+        Assert.Equal(new FitOrigin("y", classes?.Levels ?? default, classes is { IsOrdered: true }, seed, null), origin);
+    }
+
+    [Fact]
+    public void Names_stay_with_rows_that_are_taken()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))),
+            new Roles(Target.Classes.Of("a", "b")) { TargetName = "y", IdName = "id", Gap = 2 });
+        Assert.Equal(data.Roles, data.Take([0, 1]).Roles);
+        Assert.Equal("y", data.WithTarget(Target.Classes.Of("c", "d")).Roles.TargetName);
+        Assert.Equal("target", new Roles(data.Target).TargetName);
+    }
 }

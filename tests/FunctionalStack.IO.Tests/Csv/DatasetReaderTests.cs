@@ -19,7 +19,8 @@ public class DatasetReaderTests
         var table = Read(Small, new("y", "id", "w", "g", "f") { WeightKind = WeightKind.Frequency }).OrThrow();
         Assert.Equal(Frame.Of(("x", Column.Numeric.Of(1, 2, 3))), table.Dataset.Frame);
         Assert.Equal(new Roles(new Target.Classes(["no", "yes"], [1, 0, 1]), [1, 2, 5], [0, 1, 0], [0, 1, 1],
-            WeightKind: WeightKind.Frequency), table.Dataset.Roles);
+            WeightKind: WeightKind.Frequency)
+        { TargetName = "y", IdName = "id" }, table.Dataset.Roles);
         Assert.Equal(EquatableArray.Of("a1", "a2", "a3"), table.Ids);
         Assert.Equal(new Schema([new ColumnSchema.Numeric("x")]), table.Schema);
     }

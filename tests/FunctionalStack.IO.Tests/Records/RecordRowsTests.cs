@@ -28,7 +28,8 @@ public class RecordRowsTests
             .Folds(v => v.Day, ["Day"]).Drop(["When"])
             .Target(v => v.Rained, ["Rained"]).OrThrow();
         Assert.Equal(new Roles(new Target.Classes(["False", "True"], [1, 0, 1]), [2, 0, 5], [0, 1, 0], [1, 2, 1],
-            WeightKind: WeightKind.Frequency), data.Roles);
+            WeightKind: WeightKind.Frequency)
+        { TargetName = "Rained" }, data.Roles);
         Assert.Empty(data.Frame.Names);
     }
 

@@ -68,6 +68,35 @@ public class RunningTests
         Assert.ThrowsAny<OperationCanceledException>(() => Stack.Evaluate(Four, Seed.Of(1), folds: 2, threads, cancellation: source.Token));
     }
 
+    [Property]
+    public void Tasks_give_the_same_results(ClassData sample, Seed seed)
+    {
+        Assert.Equal(Stack.Fit(sample.Data, seed), Stack.FitAsync(sample.Data, seed, threads: 2).Result);
+        Assert.Equal($"{Stack.Evaluate(sample.Data, seed, folds: 2)}", $"{Stack.EvaluateAsync(sample.Data, seed, folds: 2).Result}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Cancellation_ends_a_task(int threads)
+    {
+        using var source = new CancellationTokenSource();
+        var caller = Environment.CurrentManagedThreadId;
+        var on = caller;
+        var seen = new Reports(_ =>
+        {
+            on = Environment.CurrentManagedThreadId;
+            source.Cancel();
+        });
+        var fit = Stack.FitAsync(Four, Seed.Of(1), threads, seen, source.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fit);
+        Assert.True(fit.IsCanceled);
+        Assert.InRange(seen.Count, 1, 4);
+        Assert.NotEqual(caller, on);
+        Assert.True(Stack.EvaluateAsync(Four, Seed.Of(1), folds: 2, threads, cancellation: source.Token).IsCanceled);
+    }
+
     [Fact]
     public void A_failure_has_its_place_and_throws_only_on_request()
     {

@@ -85,7 +85,8 @@ public class RowsTests
             .Target(o => o.Rained).OrThrow();
 
         Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), EquatableArray.Of(2.0, 0.0, 5.0), EquatableArray.Of(0, 1, 0),
-            EquatableArray.Of(0, 1, 1), WeightKind: WeightKind.Frequency), data.Roles);
+            EquatableArray.Of(0, 1, 1), WeightKind: WeightKind.Frequency)
+        { TargetName = "Rained" }, data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
 
         // Importance weights are scaled to mean 1 over the rows with a positive weight.
@@ -177,7 +178,8 @@ public class RowsTests
     {
         var table = IO.Table.Parse("t.csv", "x,y\n1,a\n2,b\n"u8.ToArray()).OrThrow();
 
-        Assert.Equal(new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), Target.Classes.Of("a", "b")), table.ToDataset("y").OrThrow());
+        Assert.Equal(new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), Target.Classes.Of("a", "b")).WithTargetName("y"),
+            table.ToDataset("y").OrThrow());
     }
 
     private static void AssertFails(Outcome<Dataset> outcome, string where, string what, string remedy)

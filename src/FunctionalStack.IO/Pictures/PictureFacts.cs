@@ -1,10 +1,9 @@
 using System.Globalization;
-using FunctionalStack.IO;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>Properties of a picture file that the decoder does not report.</summary>
-/// <param name="Orientation">The EXIF orientation; null if the decoder reports it.</param>
+/// <param name="Orientation">The EXIF orientation; null if the file has none.</param>
 /// <param name="Notes">Notes on how the picture is read.</param>
 internal sealed record PictureFacts(int? Orientation, EquatableArray<string> Notes)
 {
@@ -20,10 +19,10 @@ internal sealed record PictureFacts(int? Orientation, EquatableArray<string> Not
         [0, 0, >= 0x08 and <= 0x0E, >= 1 and <= 4, ..] =>
             Refuse(path, "is an IDX file, not a picture",
                 "Give the file itself, or name it like the files of MNIST: train-images-idx3-ubyte, t10k-images-idx3-ubyte."),
-        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => OtherFacts.OfGif(path, file),
-        [(byte)'B', (byte)'M', ..] => OtherFacts.OfBitmap(file),
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => GifFacts.Of(path, file),
+        [(byte)'B', (byte)'M', ..] => BitmapFacts.Of(path, file),
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
-            OtherFacts.OfWebP(path, file),
+            Refuse(path, "is a WebP picture, which is not read", "Save it as PNG or JPEG."),
         [] => Refuse(path, "is an empty file, not a picture", "Copy it again, or remove it."),
         _ => Refuse(path, "is not a picture in a supported format", "Give PNG or JPEG files."),
     };

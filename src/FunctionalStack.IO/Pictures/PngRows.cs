@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>
 /// Checks the compressed rows of a PNG file: whether all declared rows are present, and whether every palette index has a
@@ -20,7 +20,7 @@ internal static class PngRows
     /// <param name="header">A valid header of a supported size.</param>
     /// <param name="colours">The number of colours of the palette; 0 if there is none.</param>
     /// <param name="compressed">The compressed image data.</param>
-    public static string? Fault(PngHeader header, int colours, ImageData compressed)
+    public static string? Fault(PngHeader header, int colours, PngData compressed)
     {
         if (header.HasPalette && colours == 0) return "its pixels are palette indices, but it has no palette";
         if (compressed.Length == 0) return "it has no image data";

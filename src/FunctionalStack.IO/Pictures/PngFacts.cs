@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using FunctionalStack.IO;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>Checks the chunks of a PNG file and reads their properties.</summary>
 internal static class PngFacts
@@ -19,7 +18,7 @@ internal static class PngFacts
     {
         var (colours, orientation, animated, notes) = (0, Orientation.Upright, false, new List<string>());
         PngHeader header = default;
-        using var image = new ImageData();
+        using var image = new PngData();
         for (var at = Signature; ;)
         {
             if (at + Frame > file.Length) return PictureFacts.Damaged(path, "it ends early, without its end chunk");

@@ -1,14 +1,12 @@
 using FsCheck.Xunit;
-using FunctionalStack.Cli.Images;
-using SkiaSharp;
 using Xunit;
-using static FunctionalStack.Cli.Tests.Images.PngFile;
+using static FunctionalStack.IO.Tests.Pictures.PngFile;
 
-namespace FunctionalStack.Cli.Tests.Images;
+namespace FunctionalStack.IO.Tests.Pictures;
 
 public sealed class PicturesTests : IDisposable
 {
-    private readonly Fstack tool = new();
+    private readonly TempFolder tool = new();
 
     public void Dispose() => tool.Dispose();
 
@@ -33,7 +31,7 @@ public sealed class PicturesTests : IDisposable
             7 => Mirror(Turn(Turn(Turn(upright)))),
             _ => Turn(upright),
         };
-        var read = Pictures.Decode(Put("p.png",
+        var read = IO.Pictures.Decode(Put("p.png",
             Png(stored.GetLength(1), stored.GetLength(0), (byte)(colour ? 2 : 0), Rows(stored, colour ? 3 : 1),
                 before: Chunk("eXIf", Exif(way, bigEndian)))));
         var image = read.OrThrow();
@@ -49,11 +47,10 @@ public sealed class PicturesTests : IDisposable
     [InlineData(8, 24, 8)]
     public void Photographs_are_read_upright(int orientation, int height, int width)
     {
-        using var bitmap = new SKBitmap(24, 8, SKColorType.Gray8, SKAlphaType.Opaque);
-        for (var y = 0; y < 8; y++) for (var x = 0; x < 24; x++) bitmap.SetPixel(x, y, x < 8 ? SKColors.White : SKColors.Black);
-        var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 100).ToArray();
+        var jpeg = Photographs.Square;
         byte[] exif = [.. "Exif\0\0"u8, .. Exif(orientation, false)];
-        var image = Pictures.Decode(Put("p.jpg", [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]])).OrThrow();
+        var image = IO.Pictures.Decode(Put("p.jpg", [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]]))
+            .OrThrow();
         Assert.Equal((height, width), (image.Height, image.Width));
 
         // The white square is at the left of the stored picture: at the right if it is upside down, and at the top or bottom if it is
@@ -69,7 +66,7 @@ public sealed class PicturesTests : IDisposable
         const string Cmyk =
             "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB/8AAFAgACAAIBAERAAIRAAMRAAQRAP/EANIAAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKCxAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oADgQBAAIAAwAEAAA/AP6QK+H6/mPr+/iv/9k=";
         var bytes = Convert.FromBase64String(Cmyk);
-        var read = Pictures.Decode(Put("c.jpg", bytes));
+        var read = IO.Pictures.Decode(Put("c.jpg", bytes));
         Assert.Equal([200, 100, 50], read.OrThrow().Pixels[..3]);
         Assert.Contains("CMYK channels", Assert.Single(read.Notes).What);
 
@@ -85,10 +82,39 @@ public sealed class PicturesTests : IDisposable
             Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 1, 0x86, 0xA0]))));
         Assert.Empty(Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 0, 0xB1, 0x8F]))));
         Assert.Equal(["its transparent pixels are drawn over black"], Notes(Png(1, 1, 6, [[0, 255, 150, 60, 85]])));
-        Assert.Equal([85, 50, 20], Pictures.Decode(tool.At("p.png")).OrThrow().Pixels);
+        Assert.Equal([85, 50, 20], IO.Pictures.Decode(tool.At("p.png")).OrThrow().Pixels);
         Assert.Empty(Notes(Png(1, 1, 6, [[0, 255, 150, 60, 255]])));
 
-        string[] Notes(byte[] png) => [.. Pictures.Decode(Put("p.png", png)).Notes.Select(note => note.What)];
+        string[] Notes(byte[] png) => [.. IO.Pictures.Decode(Put("p.png", png)).Notes.Select(note => note.What)];
+    }
+
+    /// <summary>Grey with alpha is colour, times its alpha, rounded: 200 x 100 / 255 is 78.4.</summary>
+    [Fact]
+    public void Grey_pictures_with_alpha_are_drawn_over_black()
+    {
+        var read = IO.Pictures.Decode(Put("p.png", Png(2, 1, 4, [[0, 200, 100, 9, 255]])));
+        Assert.Equal([78, 78, 78, 9, 9, 9], read.OrThrow().Pixels);
+        Assert.Equal("its transparent pixels are drawn over black", Assert.Single(read.Notes).What);
+    }
+
+    /// <summary>Another decoder, libjpeg-turbo, gave the bytes of <see cref="Photographs.ColourPixels"/>. Decoders round the cosine
+    /// transform and the interpolation of colours differently.</summary>
+    [Fact]
+    public void Photographs_have_the_pixels_of_another_decoder_up_to_rounding()
+    {
+        var image = IO.Pictures.Decode(Put("p.jpg", Photographs.Colour)).OrThrow();
+        Assert.Equal((29, 37, 3), (image.Height, image.Width, image.Channels));
+        Assert.InRange(image.Pixels.Zip(Photographs.ColourPixels, (one, other) => Math.Abs(one - other)).Max(), 0, 3);
+    }
+
+    [Property(MaxTest = 200)]
+    public void Hostile_bytes_after_a_signature_are_refused_or_read_and_never_crash(byte kind, byte[] body, ushort at, byte value)
+    {
+        byte[][] signatures = [[0x89, .. "PNG"u8, 13, 10, 26, 10], [0xFF, 0xD8], [.. "GIF89a"u8], [.. "BM"u8]];
+        _ = IO.Pictures.Decode("p", [.. signatures[kind % 4], .. body]);
+        byte[] altered = [.. kind % 2 == 0 ? Photographs.Colour : Photographs.Grey];
+        altered[at % altered.Length] = value;
+        _ = IO.Pictures.Decode("p", altered);
     }
 
     /// <summary>Files of a hundred bytes that declare any size are refused quickly and without a large allocation.</summary>
@@ -114,7 +140,7 @@ public sealed class PicturesTests : IDisposable
         var png = Png(20, 20, 0,
             [.. Enumerable.Range(0, 20).Select(y => (byte[])[0, .. Enumerable.Range(0, 20).Select(x => (byte)(x * y))])]);
         var place = 8 + at % (png.Length - 8);
-        Assert.Equal(20 * 20, Pictures.Decode(Put("p.png", png)).OrThrow().Pixels.Length);
+        Assert.Equal(20 * 20, IO.Pictures.Decode(Put("p.png", png)).OrThrow().Pixels.Length);
         if (!cut) png[place] ^= 1;
         Refused("p.png", cut ? png[..place] : png);
     }
@@ -122,10 +148,8 @@ public sealed class PicturesTests : IDisposable
     [Fact]
     public void Truncated_photographs_are_refused()
     {
-        using var bitmap = new SKBitmap(40, 40, SKColorType.Gray8, SKAlphaType.Opaque);
-        for (var i = 0; i < 1600; i++) bitmap.SetPixel(i % 40, i / 40, new SKColor((byte)(i * 7), 0, 0));
-        var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray();
-        Assert.Equal(40, Pictures.Decode(Put("p.jpg", jpeg)).OrThrow().Height);
+        var jpeg = Photographs.Grey;
+        Assert.Equal(40, IO.Pictures.Decode(Put("p.jpg", jpeg)).OrThrow().Height);
         foreach (var length in new[] { 1, 3, 20, jpeg.Length / 2, jpeg.Length - 20, jpeg.Length - 2 }) Refused("p.jpg", jpeg[..length]);
     }
 
@@ -135,13 +159,15 @@ public sealed class PicturesTests : IDisposable
         Assert.Contains("is an IDX file, not a picture", Refused("x", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7]));
         Assert.Contains("is an empty file", Refused("x", []));
         Assert.Contains("is not a picture in a supported format", Refused("x", "hello"u8.ToArray()));
+        Assert.Contains("is a WebP picture, which is not read. Save it as PNG or JPEG.",
+            Refused("x", [.. "RIFF"u8, 4, 0, 0, 0, .. "WEBPVP8 "u8]));
         File.CreateSymbolicLink(tool.At("link.png"), tool.At("nowhere.png"));
         Assert.Contains("is a broken link",
-            $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(tool.At("link.png"))).Failure}");
+            $"{Assert.IsType<Outcome<DecodedImage>.Fail>(IO.Pictures.Decode(tool.At("link.png"))).Failure}");
     }
 
     private string Refused(string name, byte[] bytes) =>
-        $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(Put(name, bytes))).Failure}";
+        $"{Assert.IsType<Outcome<DecodedImage>.Fail>(IO.Pictures.Decode(Put(name, bytes))).Failure}";
 
     private string Put(string name, byte[] bytes)
     {

@@ -1,7 +1,7 @@
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>The compressed image data of a PNG file.</summary>
-internal sealed class ImageData : MemoryStream
+internal sealed class PngData : MemoryStream
 {
     /// <summary>Whether a reader asked for more bytes than there are. zlib asks for no more after its checksum.</summary>
     public bool IsExhausted { get; private set; }

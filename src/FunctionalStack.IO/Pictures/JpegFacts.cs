@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using FunctionalStack.IO;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>Checks the segments of a JPEG file and reads their properties.</summary>
 internal static class JpegFacts
@@ -11,6 +10,7 @@ internal static class JpegFacts
     public static Outcome<PictureFacts> Of(string path, byte[] file)
     {
         var (byAdobe, notes, tables) = (false, new List<string>(), new JpegTables());
+        int? orientation = null;
         JpegFrame? frame = null;
         for (var at = 2; at + 2 <= file.Length;)
         {
@@ -28,7 +28,7 @@ internal static class JpegFacts
                     : frame.Unscanned is { } component
                     ? PictureFacts.Damaged(path,
                         $"it ends early: component {component.Id} of its {frame.Components.Count} components has {component.Unscanned}")
-                    : Outcome.Ok(new PictureFacts(null, [.. notes.Distinct(), .. PictureFacts.Trailing(file.Length - at - 2)]));
+                    : Outcome.Ok(new PictureFacts(orientation, [.. notes.Distinct(), .. PictureFacts.Trailing(file.Length - at - 2)]));
             }
 
             if (at + 4 > file.Length) break;
@@ -54,6 +54,9 @@ internal static class JpegFacts
                     break;
                 case 0xDD when body.Length == 2:
                     tables.RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(body);
+                    break;
+                case 0xE1 when orientation is null && body.StartsWith("Exif\0\0"u8):
+                    orientation = Orientation.Of(body[6..]);
                     break;
                 case 0xE2 when body.StartsWith("ICC_PROFILE"u8) && body.IndexOf("sRGB"u8) < 0 && body.Length > 14 && body[12] == 1:
                     notes.Add(PictureFacts.OtherColours);

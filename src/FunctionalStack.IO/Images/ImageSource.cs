@@ -1,20 +1,36 @@
-using FunctionalStack.Cli.Options;
-using FunctionalStack.IO;
 using FunctionalStack.Neural;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>Training images and, if there are any, validation and test images.</summary>
-internal sealed record ImageSet(LabelledExamples Train, LabelledExamples? Validation, LabelledExamples? Test,
-    EquatableArray<string> Levels);
+/// <param name="Train">The training images.</param>
+/// <param name="Validation">Validation images of the same shape and classes; null if there are none.</param>
+/// <param name="Test">Test images of the same shape and classes; null if there are none.</param>
+/// <param name="Levels">The names of the classes, by code; at least 2.</param>
+public sealed record ImageSet(LabelledExamples Train, LabelledExamples? Validation, LabelledExamples? Test,
+    EquatableArray<string> Levels)
+{
+    /// <summary>The images as <see cref="Training.Fit"/> reads them.</summary>
+    public TrainingData Data => new(Train, Validation, Test);
+
+    /// <summary>The shape of one image: the input of a net.</summary>
+    public Neural.Shape Shape => Train.Inputs.Shape;
+}
 
 /// <summary>Images to predict, with their names.</summary>
-internal sealed record NamedImages(Examples Inputs, EquatableArray<string> Names);
+/// <param name="Inputs">The images.</param>
+/// <param name="Names">The name of each image.</param>
+public sealed record NamedImages(Examples Inputs, EquatableArray<string> Names);
 
-/// <summary>Reads the images of <c>--images</c>: a downloaded data set or a folder.</summary>
-internal static class ImageSource
+/// <summary>Reads images for nets: a downloaded data set (<see cref="ImageDirectory.Names"/>), a folder of pictures, or a folder of IDX
+/// files.</summary>
+public static class ImageSource
 {
-    /// <summary>Reads labelled images, resized if a size is given.</summary>
+    /// <summary>Reads labelled images, such as a folder with one subfolder of pictures per class (<see cref="Pictures"/>).</summary>
+    /// <param name="images">The name of a downloaded data set, or a folder (<see cref="ImageDirectory.Read(string, Func{string,
+    /// Outcome{DecodedImage}}, ImageSize?)"/>).</param>
+    /// <param name="size">The size to resize all images to; null if they already have one size.</param>
+    /// <returns>The images, with notes. Fails if an image cannot be read, is too large or has another size than the others.</returns>
     public static Outcome<ImageSet> Read(string images, ImageSize? size = null) =>
         (ImageDirectory.Names.Contains(images) ? ImageDirectory.Named(images, DatasetCache.Default, size)
             : ImageDirectory.Read(images, Pictures.Decode, size)).Map(data =>
@@ -32,7 +48,7 @@ internal static class ImageSource
     /// these are the test images, named by their numbers from 1. Of any other folder these are all pictures in it and its
     /// subfolders, named by their relative paths. A single IDX file is read too.
     /// </summary>
-    /// <param name="images">The value of <c>--images</c>.</param>
+    /// <param name="images">The name of a downloaded data set, a folder, or an IDX file.</param>
     /// <param name="wanted">The input shape of the net.</param>
     /// <param name="resizes">Whether images are resized, as the training images of the net were.</param>
     public static Outcome<NamedImages> ReadToPredict(string images, Neural.Shape wanted, bool resizes)
@@ -50,6 +66,10 @@ internal static class ImageSource
 
     /// <summary>Reads labelled images of the shape <paramref name="wanted"/> to score a net: the test images or, if there are none, the
     /// training images.</summary>
+    /// <param name="images">The name of a downloaded data set, or a folder.</param>
+    /// <param name="classes">The classes of the net.</param>
+    /// <param name="wanted">The input shape of the net.</param>
+    /// <param name="resizes">Whether images are resized, as the training images of the net were.</param>
     public static Outcome<LabelledExamples> ReadToScore(string images, EquatableArray<string> classes, Neural.Shape wanted, bool resizes) =>
         from split in ImageDirectory.Labelled(images, classes, Pictures.Decode, resizes ? new ImageSize(wanted.Height, wanted.Width) : null)
         from like in Fit(images, new(split.Height, split.Width, split.Channels), wanted)

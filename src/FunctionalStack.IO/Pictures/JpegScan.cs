@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>
 /// Parses the codes of one scan of a JPEG file to check that all of its blocks are present (ITU-T T.81, annexes F and G). The

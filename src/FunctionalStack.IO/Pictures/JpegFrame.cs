@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>A component of a JPEG file.</summary>
 /// <param name="Id">The id used by scans.</param>

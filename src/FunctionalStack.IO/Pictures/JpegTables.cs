@@ -1,4 +1,4 @@
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>The Huffman tables and the restart interval of a JPEG file, as defined so far.</summary>
 internal sealed class JpegTables

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace FunctionalStack.Cli.Tests.Images;
+namespace FunctionalStack.IO.Tests.Pictures;
 
 /// <summary>Writes PNG files, valid or not.</summary>
 internal static class PngFile

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>The header of a PNG file.</summary>
 /// <param name="Height">The height in pixels.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace FunctionalStack.Cli.Images;
+namespace FunctionalStack.IO;
 
 /// <summary>The EXIF orientation of a picture, from 1 to 8; 1 is upright.</summary>
 internal static class Orientation
