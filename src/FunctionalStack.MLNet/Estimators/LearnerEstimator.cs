@@ -29,11 +29,9 @@ public sealed record LearnerEstimator(
             label.Annotations.Schema.GetColumnOrNull("KeyValues") is null ? null : label.Annotations,
             data.Target is Target.Classes classes ? classes.Levels : default);
 
-    /// <summary>
-    /// The columns of the input. The columns that <see cref="LearnerTransformer"/> adds are not among them, since ML.NET has no public way
-    /// to describe them; the schema of a fitted transformer has them.
-    /// </summary>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema;
+    /// <summary>The columns of the input, and those that <see cref="LearnerTransformer"/> adds.</summary>
+    /// <exception cref="ArgumentException">There is no column of the label, or its type is no label's.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => AddedColumns.To(inputSchema, Label);
 
     private static Outcome<Dataset> Weighted(Dataset data, string name, Column column)
     {
