@@ -42,7 +42,8 @@ public static class TableFile
         ? TableBlocks.Open(path) : Read(path).Map(TableBlocks.Of));
 
     /// <summary>The format of a file by its first bytes; CSV for <c>-</c> and for everything that is no other.</summary>
-    /// <returns>The format. Fails if the file does not exist or cannot be read, and for encrypted Parquet and Feather of version 1.</returns>
+    /// <returns>The format. Fails if the file does not exist or cannot be read, and for encrypted Parquet and Feather of version
+    /// 1.</returns>
     public static Outcome<TableFormat> FormatOf(string path) => path == StandardStream.Dash
         ? Outcome.Ok(TableFormat.Csv)
         : ColumnarFile.Open(path, Kind, stream =>

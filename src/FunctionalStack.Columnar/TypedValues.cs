@@ -10,7 +10,8 @@ internal static class TypedValues
     private const float MostExact = 16777216;
 
     /// <summary>The double with the shortest decimal text of the number, as a CSV file has it: 0.1 for 0.1f.</summary>
-    public static double Double(float number) => MathF.Abs(number) < MostExact && MathF.Truncate(number) == number || !float.IsFinite(number)
+    public static double Double(float number) =>
+        MathF.Abs(number) < MostExact && MathF.Truncate(number) == number || !float.IsFinite(number)
         ? number
         : double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 

@@ -81,7 +81,8 @@ public class SameTableTests
         var frame = FunctionalStack.Frame.Of(
             ("x", Column.Categorical.Of("1", "2", "3")), ("w", Column.Categorical.Of("1", "2", "1")),
             ("t", Column.Categorical.Of("2024-01-01", "2024-01-03", "2024-01-02")), ("y", Column.Categorical.Of("0", "1", "1")));
-        var data = DatasetReader.Read(Written.Arrow(Written.ArrowBytes(frame)).OrThrow(), new("y", Weights: "w", Time: "t")).OrThrow().Dataset;
+        var data = DatasetReader.Read(Written.Arrow(Written.ArrowBytes(frame)).OrThrow(), new("y", Weights: "w", Time: "t"))
+            .OrThrow().Dataset;
         Assert.Equal(Column.Categorical.Of("1", "2", "3"), data.Frame["x"]);
         Assert.Equal(3, data.Weights!.Value.Count);
         Assert.Equal(86_400, data.Roles.Time!.Value[2] - data.Roles.Time.Value[0]);

@@ -20,17 +20,32 @@ internal static class Samples
     public static MlNetLearner Learner(string trainer, MlNetTask task) => (trainer, task) switch
     {
         ("FastTree", MlNetTask.Binary) => MlNet.Learner(ml => ml.BinaryClassification.Trainers.FastTree(
-            new FastTreeBinaryTrainer.Options { NumberOfTrees = 30, MinimumExampleCountPerLeaf = 2, NumberOfThreads = 1,
-                ExampleWeightColumnName = "Weight" }), weights: true),
+            new FastTreeBinaryTrainer.Options
+            {
+                NumberOfTrees = 30,
+                MinimumExampleCountPerLeaf = 2,
+                NumberOfThreads = 1,
+                ExampleWeightColumnName = "Weight"
+            }), weights: true),
         ("LightGbm", MlNetTask.Binary) => MlNet.Learner(ml => ml.BinaryClassification.Trainers.LightGbm(
-            new LightGbmBinaryTrainer.Options { NumberOfIterations = 30, MinimumExampleCountPerLeaf = 2, NumberOfThreads = 1,
-                ExampleWeightColumnName = "Weight" }), weights: true),
+            new LightGbmBinaryTrainer.Options
+            {
+                NumberOfIterations = 30,
+                MinimumExampleCountPerLeaf = 2,
+                NumberOfThreads = 1,
+                ExampleWeightColumnName = "Weight"
+            }), weights: true),
         ("Sdca", MlNetTask.Binary) => MlNet.Learner(ml => ml.Transforms.NormalizeMinMax("Features").Append(
             ml.BinaryClassification.Trainers.SdcaLogisticRegression(
-                new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1, ExampleWeightColumnName = "Weight" })), weights: true),
+                new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1, ExampleWeightColumnName = "Weight" })),
+                    weights: true),
         ("FastTree", MlNetTask.Multiclass) => MlNet.Learner(ml => ml.MulticlassClassification.Trainers.OneVersusAll(
-            ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfTrees = 30, MinimumExampleCountPerLeaf = 2,
-                NumberOfThreads = 1 }))),
+            ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
+            {
+                NumberOfTrees = 30,
+                MinimumExampleCountPerLeaf = 2,
+                NumberOfThreads = 1
+            }))),
         ("LightGbm", MlNetTask.Multiclass) => MlNet.Learner(ml => ml.MulticlassClassification.Trainers.LightGbm(
             new LightGbmMulticlassTrainer.Options { NumberOfIterations = 30, MinimumExampleCountPerLeaf = 2, NumberOfThreads = 1 })),
         ("Sdca", MlNetTask.Multiclass) => MlNet.Learner(ml => ml.Transforms.NormalizeMinMax("Features").Append(

@@ -19,9 +19,12 @@ internal static class PredictCommand
     private static readonly Option<string?> Of =
         new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net written by 'fstack train'." };
     private static readonly Option<string> To =
-        new("--out") { Description =
+        new("--out")
+        {
+            Description =
             "The file to write: Parquet for .parquet, Arrow for .arrow and .feather, otherwise CSV; - for standard output.",
-                Required = true };
+            Required = true
+        };
     private static readonly Option<bool> WithProbabilities =
         new("--probabilities") { Description = "Also write the probability of each class." };
 

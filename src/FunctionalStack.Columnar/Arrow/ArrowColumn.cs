@@ -18,7 +18,8 @@ internal static class ArrowColumn
             or ArrowTypeId.String or ArrowTypeId.LargeString or ArrowTypeId.StringView
             or ArrowTypeId.Date32 or ArrowTypeId.Date64 or ArrowTypeId.Timestamp or ArrowTypeId.Time32 or ArrowTypeId.Time64 => null,
         ArrowTypeId.Dictionary => Refused(((DictionaryType)type).ValueType),
-        ArrowTypeId.List or ArrowTypeId.LargeList or ArrowTypeId.FixedSizeList or ArrowTypeId.ListView or ArrowTypeId.LargeListView => "lists",
+        ArrowTypeId.List or ArrowTypeId.LargeList or ArrowTypeId.FixedSizeList or ArrowTypeId.ListView or ArrowTypeId.LargeListView =>
+            "lists",
         ArrowTypeId.Struct => "structs",
         ArrowTypeId.Map => "maps",
         ArrowTypeId.Binary or ArrowTypeId.LargeBinary or ArrowTypeId.BinaryView or ArrowTypeId.FixedSizedBinary => "binary values",

@@ -52,7 +52,8 @@ public static class ArrowFile
         foreach (var named in frame.Columns)
         {
             schema.Field(field => field.Name(named.Name).Nullable(true).DataType(
-                named.Column is FunctionalStack.Column.Numeric ? Apache.Arrow.Types.DoubleType.Default : Apache.Arrow.Types.StringType.Default));
+                named.Column is FunctionalStack.Column.Numeric
+                    ? Apache.Arrow.Types.DoubleType.Default : Apache.Arrow.Types.StringType.Default));
         }
 
         cancellation.ThrowIfCancellationRequested();

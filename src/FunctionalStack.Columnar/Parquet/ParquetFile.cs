@@ -38,7 +38,8 @@ public static class ParquetFile
     /// <param name="frame">At least one column.</param>
     /// <param name="cancellation">Cancels the writing.</param>
     /// <returns>The file's full path.</returns>
-    public static Outcome<string> Write(string path, Frame frame, CancellationToken cancellation = default) => AtomicFile.Write(path, stream =>
+    public static Outcome<string> Write(string path, Frame frame, CancellationToken cancellation = default) =>
+        AtomicFile.Write(path, stream =>
     {
         // The format needs positions, which a file written beside has; the bytes are few beside the frame's.
         using var bytes = new MemoryStream();

@@ -40,7 +40,8 @@ public sealed record LearnerEstimator(
         var weights = numbers.ToArray();
         var bad = Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight));
         return bad >= 0
-            ? Outcome.Fail<Dataset>($"column '{name}', row {bad + 1}", $"the weight is {weights[bad]}", "Give finite weights of at least 0.")
+            ? Outcome.Fail<Dataset>($"column '{name}', row {bad + 1}", $"the weight is {weights[bad]}",
+                "Give finite weights of at least 0.")
             : Outcome.Ok(data.WithWeights(EquatableArray.Own(weights)));
     }
 }

@@ -27,7 +27,8 @@ public static class DataFrames
     public static Outcome<Dataset> ToDataset(this DataFrame frame, string label)
     {
         if (frame.Columns.FirstOrDefault(column => column.Name == label) is not { } labels) return Outcome.Fail<Dataset>(
-            "the data frame", $"has no column '{label}'", $"The columns are {string.Join(", ", frame.Columns.Select(column => column.Name))}.");
+            "the data frame", $"has no column '{label}'",
+                $"The columns are {string.Join(", ", frame.Columns.Select(column => column.Name))}.");
         return from read in labels.DataType == typeof(bool)
                    ? Outcome.Ok<Column>(Strings(labels)) : Read(labels).Map(parts => parts[0].Column)
                from target in Targets.Of(label, read)

@@ -15,9 +15,11 @@ public static class MlNet
     /// Columns must be numeric and finite, also in single precision. <see cref="MlNetLearner"/> describes fits and predictions.
     /// </remarks>
     /// <param name="trainer">
-    /// Creates the trainer, or a chain of estimators that ends with it. It is called once for each fit, with a context whose seed is that of
-    /// the fit, and once to find the task.
+    /// Creates the trainer, or a chain of estimators that ends with it. It is called once for each fit, with a context whose seed is that
+    /// of
+    /// the fit.
     /// </param>
+    /// <typeparam name="TModel">The type of the fitted trainer.</typeparam>
     /// <param name="name">The name in reports.</param>
     /// <param name="task">What the trainer predicts; null to find it by the type of the trainer or of the last of a chain.</param>
     /// <param name="weights">
@@ -25,9 +27,10 @@ public static class MlNet
     /// are refused.
     /// </param>
     /// <exception cref="ArgumentException">No task is given, and the type of the trainer does not show it.</exception>
-    public static MlNetLearner Learner(
-        Func<MLContext, IEstimator<ITransformer>> trainer, string name = "mlNet", MlNetTask? task = null, bool weights = false) =>
-        new(name, task ?? TaskOf(trainer(new MLContext(0)).GetType()), trainer, weights);
+    public static MlNetLearner Learner<TModel>(
+        Func<MLContext, IEstimator<TModel>> trainer, string name = "mlNet", MlNetTask? task = null, bool weights = false)
+        where TModel : class, ITransformer =>
+        new(name, task ?? TaskOfModel(typeof(TModel)) ?? TaskOf(trainer(new MLContext(0)).GetType()), trainer, weights);
 
     private static MlNetTask TaskOf(Type trainer) => trainer.GetInterfaces()
         .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEstimator<>))

@@ -117,5 +117,6 @@ internal static class ViewReader
     private static EquatableArray<NamedColumn> One(DataViewSchema.Column column, Column read) => [new(column.Name, read)];
 
     private static Outcome<EquatableArray<NamedColumn>> Refuse(DataViewSchema.Column column) =>
-        Outcome.Fail<EquatableArray<NamedColumn>>($"column '{column.Name}'", $"is of type {column.Type}, which has no place in a frame", Remedy);
+        Outcome.Fail<EquatableArray<NamedColumn>>($"column '{column.Name}'", $"is of type {column.Type}, which has no place in a frame",
+            Remedy);
 }

@@ -27,7 +27,8 @@ public sealed class ColumnarFilesTests : IDisposable
     {
         tool.Done($"fit --data ./data.csv {Roles} --model ./csv.fstack");
         tool.Done($"fit --data ./{data} {Roles} --model ./m.fstack");
-        Same(file => $"predict --model {(file == data ? "./m.fstack" : "./csv.fstack")} --data ./{file} --out ./{file}.p.csv --probabilities");
+        Same(file =>
+            $"predict --model {(file == data ? "./m.fstack" : "./csv.fstack")} --data ./{file} --out ./{file}.p.csv --probabilities");
         Assert.Equal(File.ReadAllText(tool.At("data.csv.p.csv")), File.ReadAllText(tool.At($"{data}.p.csv")));
         foreach (var command in (string[])["score", "explain"])
         {

@@ -12,8 +12,10 @@ public class ParquetFileTests
     {
         var fields = new DataField[]
         {
-            new DataField<float?>("float"), new DataField<long>("long"), new DataField<ulong?>("ulong"), new DecimalDataField("decimal", 20, 3),
-            new DataField<bool?>("bool"), new DataField<DateTime?>("moment"), new DataField<DateOnly>("day"), new TimeDataField("time", TimeUnitPrecision.Micros, isNullable: true),
+            new DataField<float?>("float"), new DataField<long>("long"), new DataField<ulong?>("ulong"),
+            new DecimalDataField("decimal", 20, 3),
+            new DataField<bool?>("bool"), new DataField<DateTime?>("moment"), new DataField<DateOnly>("day"),
+            new TimeDataField("time", TimeUnitPrecision.Micros, isNullable: true),
             new DataField<string>("text"), new DataField<int>("y"),
         };
         var bytes = File(fields, null, group =>
@@ -81,7 +83,8 @@ public class ParquetFileTests
     {
         var field = new DataField<double>("x");
         Assert.Equal(("t", "has no rows"),
-            Written.Parquet(File([field], null, group => Required<double>(group, field, []))).Failure() is var none ? (none.Where, none.What) : default);
+            Written.Parquet(File([field], null, group => Required<double>(group, field, []))).Failure() is var none
+                ? (none.Where, none.What) : default);
     }
 
     private static byte[] File(Field[] fields, ParquetOptions? options, params Action<ParquetRowGroupWriter>[] groups)

@@ -29,7 +29,8 @@ public class MlNetLearnerTests
         Assert.Equal(task, learner.Task);
         Assert.Equal(task == MlNetTask.Regression ? TargetKinds.Numeric : TargetKinds.Classes, learner.Capabilities.Targets);
         Assert.True(Score(learner) < 0.5 * Score(Learn.Majority()), $"{Score(learner)} beside {Score(Learn.Majority())}");
-        var predictions = Enumerable.Range(0, 2).Select(_ => learner.Fit(data, Seed.Of(1)).Bind(model => model.Predict(data.Frame)).OrThrow());
+        var predictions = Enumerable.Range(0, 2)
+            .Select(_ => learner.Fit(data, Seed.Of(1)).Bind(model => model.Predict(data.Frame)).OrThrow());
         Assert.Equal(predictions.First(), predictions.Last());
         if (predictions.First() is Prediction.Probabilities classes)
         {
@@ -78,7 +79,8 @@ public class MlNetLearnerTests
     public void Trainers_are_bases_of_a_stack_at_any_number_of_threads()
     {
         var stack = Stacking.Of(
-            ("lightGbm", Samples.Learner("LightGbm", MlNetTask.Multiclass)), ("fastTree", Samples.Learner("FastTree", MlNetTask.Multiclass)),
+            ("lightGbm", Samples.Learner("LightGbm", MlNetTask.Multiclass)),
+            ("fastTree", Samples.Learner("FastTree", MlNetTask.Multiclass)),
             ("knn", Learn.Knn(5))).Folds(3).Meta(Learn.Logistic());
         var (one, four) = (stack.Fit(Samples.Iris, Seed.Of(7), 1).OrThrow(), stack.Fit(Samples.Iris, Seed.Of(7), 4).OrThrow());
         Assert.Equal(one.OutOfFold, four.OutOfFold);
@@ -121,6 +123,9 @@ public class MlNetLearnerTests
         var failure = svm.Fit(Samples.Two, Seed.Of(1)).Failure();
         Assert.Equal(("svm", "the trainer gives scores that are no probabilities"), (failure.Where, failure.What));
         Assert.Contains("Calibrators.Platt", failure.Remedy);
+        var calibrated = MlNet.Learner(ml => ml.BinaryClassification.Trainers.LinearSvm().Append(
+            ml.BinaryClassification.Calibrators.Platt()), task: MlNetTask.Binary);
+        Assert.Equal(100, calibrated.Fit(Samples.Two, Seed.Of(1)).Bind(model => model.Predict(Samples.Two.Frame)).OrThrow().Count);
         var bayes = MlNet.Learner(ml => ml.MulticlassClassification.Trainers.NaiveBayes());
         Assert.Equal("the trainer gives scores that are no probabilities", bayes.Fit(Samples.Iris, Seed.Of(1)).Failure().What);
     }
@@ -129,11 +134,13 @@ public class MlNetLearnerTests
     public void A_model_of_MLNET_is_refused_by_name_when_a_stack_with_it_is_saved()
     {
         using var folder = new TempFolder();
-        var stack = Stacking.Of(("sdca", Samples.Learner("Sdca", MlNetTask.Multiclass)), ("knn", Learn.Knn(5))).Folds(3).Meta(Learn.Logistic());
+        var stack = Stacking.Of(("sdca", Samples.Learner("Sdca", MlNetTask.Multiclass)), ("knn", Learn.Knn(5))).Folds(3)
+            .Meta(Learn.Logistic());
         var model = stack.Fit(Samples.Iris, Seed.Of(7), 1).OrThrow();
         var failure = ModelFile.TrySave(folder.At("m.fstack"), model, ModelCard.Of(Samples.Iris, "species", 7)).Failure();
         Assert.Equal("MlNetModel: models of ML.NET are not saved in model files", failure.What);
         Assert.Empty(Directory.GetFiles(folder.Path));
+        Assert.Contains("MlNetModel", $"{model.Model.ToOnnx(ModelCard.Of(Samples.Iris, "species", 7)).Failure()}");
     }
 
     [Fact]
