@@ -1,8 +1,8 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A CSV file that is read in blocks of rows, so that a file of any length needs little memory, or one table as one block. Mutable; for use by one thread. The
-/// tables it returns are immutable.
+/// A CSV file that is read in blocks of rows, so that a file of any length needs little memory, or one table as one block.
+/// Mutable; for use by one thread. The tables it returns are immutable.
 /// </summary>
 public sealed class TableBlocks : IDisposable
 {
