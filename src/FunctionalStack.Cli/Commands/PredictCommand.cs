@@ -5,6 +5,7 @@ using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Cli.Writing;
+using FunctionalStack.Columnar;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
@@ -13,11 +14,16 @@ namespace FunctionalStack.Cli.Commands;
 internal static class PredictCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file.", Required = true };
-    private static readonly Option<string?> Data = new("--data") { Description = "A CSV file with a header, for a model for tables." };
+    private static readonly Option<string?> Data = new("--data") { Description = "A CSV, Parquet or Arrow file, for a model for tables." };
     private static readonly Option<string?> Of =
         new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net written by 'fstack train'." };
     private static readonly Option<string> To =
-        new("--out") { Description = "The CSV file to write; - for standard output.", Required = true };
+        new("--out")
+        {
+            Description =
+            "The file to write: Parquet for .parquet, Arrow for .arrow and .feather, otherwise CSV; - for standard output.",
+            Required = true
+        };
     private static readonly Option<bool> WithProbabilities =
         new("--probabilities") { Description = "Also write the probability of each class." };
 
@@ -79,7 +85,7 @@ internal static class PredictCommand
                        .Map(all => (Prediction: all, On: (backend.Id, backend.Name))))
                from predicted in PredictionFrame.Of(net.Card.Target, prediction.Prediction,
                    new("image", PredictionFrame.Strings(found.Names)), parsed.GetValue(WithProbabilities))
-               from written in CsvFile.Write(to, predicted, terminal.Cancellation)
+               from written in FrameFile.Write(to, predicted, terminal.Cancellation)
                select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, prediction.On,
                    reading.Notes);
     }
@@ -94,7 +100,7 @@ internal static class PredictCommand
                from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
                let options = TextFormats.AsInTraining.Of(parsed)
                let reading = loaded.By(loaded.Schema.ReadBy(options))
-               from blocks in TableBlocks.Open(data)
+               from blocks in TableFile.Blocks(data)
                from rows in Written(blocks, reading, options)
                select Report(terminal, path, to, rows.Rows, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0,
                    notes: EquatableArray.From(rows.Notes.SelectMany(stage => stage)), score: rows.Score,

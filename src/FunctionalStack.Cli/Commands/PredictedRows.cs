@@ -32,7 +32,24 @@ internal sealed record PredictedRows(long Rows, EquatableArray<EquatableArray<No
     {
         var stages = new List<EquatableArray<EquatableArray<Note>>>();
         LabelledScore? score = null;
-        var written = CsvFile.Write(to, stream =>
+        var written = FrameFile.IsText(to)
+            ? CsvFile.Write(to, stream => Each(block => stream.Write(block.Text)), terminal.Cancellation) : Together();
+
+        // Blank lines are noted before everything else.
+        var notes = EquatableArray.From(
+            Stages.Merge(stages, blocks.Rows).Select((stage, i) => i == 0 ? [.. blocks.Notes, .. stage] : stage));
+        foreach (var stage in notes) terminal.Notes(stage);
+        return written.Map(_ => new PredictedRows(blocks.Rows, notes, score));
+
+        // Files that are not text are written whole.
+        Outcome<Done> Together()
+        {
+            var frames = new List<Frame>();
+            return Each(block => frames.Add(block.Made.OrThrow().Predicted))
+                .Bind(_ => FrameFile.Write(to, frames, terminal.Cancellation)).Map(_ => default(Done));
+        }
+
+        Outcome<Done> Each(Action<Block> write)
         {
             foreach (var next in InOrder.Map(Read(), read => read.Map(Of), threads))
             {
@@ -41,17 +58,11 @@ internal sealed record PredictedRows(long Rows, EquatableArray<EquatableArray<No
                 if (block.Made is not Outcome<Written>.Ok { Value: var made }) return block.Made.Map(_ => default(Done));
                 if (blocks.Mixed(block.Table, model.Schema, made.Read) is { } mixed) return new Outcome<Done>.Fail(mixed);
                 score = score is null || made.Score is null ? score ?? made.Score : score.And(made.Score);
-                stream.Write(block.Text);
+                write(block);
             }
 
             return Outcome.Ok(default(Done));
-        }, terminal.Cancellation);
-
-        // Blank lines are noted before everything else.
-        var notes = EquatableArray.From(
-            Stages.Merge(stages, blocks.Rows).Select((stage, i) => i == 0 ? [.. blocks.Notes, .. stage] : stage));
-        foreach (var stage in notes) terminal.Notes(stage);
-        return written.Map(_ => new PredictedRows(blocks.Rows, notes, score));
+        }
 
         IEnumerable<Outcome<Table>> Read()
         {
@@ -68,7 +79,7 @@ internal sealed record PredictedRows(long Rows, EquatableArray<EquatableArray<No
             var noted = new Stages();
             var made = predict(table, noted).Below(table.RowsBefore);
             using var text = new MemoryStream();
-            if (made is Outcome<Written>.Ok { Value.Predicted: var predicted })
+            if (FrameFile.IsText(to) && made is Outcome<Written>.Ok { Value.Predicted: var predicted })
             {
                 CsvFile.Write(text, predicted, headed: table.RowsBefore == 0, terminal.Cancellation);
             }

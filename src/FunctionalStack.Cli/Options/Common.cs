@@ -10,7 +10,7 @@ internal static class Common
 {
     private const int MostThreads = 1024;
 
-    public static Option<string> Data { get; } = new("--data") { Description = "A CSV file with a header." };
+    public static Option<string> Data { get; } = new("--data") { Description = "A CSV file with a header, or a Parquet or Arrow file." };
 
     public static Option<string> Target { get; } = new("--target") { Description = "The column to predict." };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Columnar;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Options;
@@ -41,7 +42,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     private static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, Func<StackSpec, Dataset, Outcome<StackSpec>> folds) =>
         terminal.Noted(
         from catalogue in Plugins.Catalogue(parsed)
-        from training in DatasetReader.Read(parsed.GetRequiredValue(Common.Data), new TableRoles(
+        from training in TableFile.Read(parsed.GetRequiredValue(Common.Data), new TableRoles(
             parsed.GetRequiredValue(Common.Target),
             parsed.GetValue(Common.Id),
             parsed.GetValue(Common.Weights),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Columnar;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Options;
@@ -34,7 +35,7 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
         return from catalogue in Plugins.Catalogue(parsed)
                from content in ModelFile.Inspect(path, tag => tag is not (NetworkFile.NetworkTag or NetworkFile.CheckpointTag), catalogue)
                from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
-               from table in Table.Read(file)
+               from table in TableFile.Read(file)
                let options = TextFormats.AsInTraining.Of(parsed)
                let schema = loaded.Schema.ReadBy(options)
                let target = parsed.GetValue(TargetOption) ?? loaded.Card.Target

@@ -6,8 +6,9 @@ namespace FunctionalStack.IO;
 /// </summary>
 internal static class ColumnReader
 {
-    public static Outcome<EquatableArray<ColumnRead>> Read(CsvText text, EquatableArray<ColumnRequest> requests, TextOptions options)
+    public static Outcome<EquatableArray<ColumnRead>> Read(TableText text, EquatableArray<ColumnRequest> requests, TextOptions options)
     {
+        requests = EquatableArray.From(requests.Select(request => request.Of(text.TypeOf(request.At))));
         var plain = Plain(text, requests, options);
         var found = Evidence(text, requests, plain, options);
         var marks = new FileMarks(
@@ -34,7 +35,7 @@ internal static class ColumnReader
     }
 
     /// <summary>The cells of a column; null where missing.</summary>
-    public static EquatableArray<string?> Strings(CsvText text, int column, EquatableArray<string> missing,
+    public static EquatableArray<string?> Strings(TableText text, int column, EquatableArray<string> missing,
         WhiteSpace space = WhiteSpace.Trimmed)
     {
         var strings = new StringCodes(text.RowCount, missing, space);
@@ -44,9 +45,10 @@ internal static class ColumnReader
     }
 
     // With a decimal comma, 1.234 is not a plain number.
-    private static PlainNumbers?[] Plain(CsvText text, EquatableArray<ColumnRequest> requests, TextOptions options)
+    private static PlainNumbers?[] Plain(TableText text, EquatableArray<ColumnRequest> requests, TextOptions options)
     {
-        var plain = requests.Select(request => request.Kind == ColumnKind.Categorical || options.Decimal == DecimalMark.Comma
+        var plain = requests.Select(request => request.Kind == ColumnKind.Categorical
+            || (options.Decimal == DecimalMark.Comma && !text.AreNumbers(request.At))
             ? null
             : new PlainNumbers(request.At, text.RowCount, null, options.Missing)).ToArray();
         var open = plain.OfType<PlainNumbers>().ToArray();
@@ -59,7 +61,7 @@ internal static class ColumnReader
         return plain;
     }
 
-    private static TextEvidence?[] Evidence(CsvText text, EquatableArray<ColumnRequest> requests, PlainNumbers?[] plain,
+    private static TextEvidence?[] Evidence(TableText text, EquatableArray<ColumnRequest> requests, PlainNumbers?[] plain,
         TextOptions options)
     {
         var found = new TextEvidence?[requests.Count];
@@ -68,7 +70,7 @@ internal static class ColumnReader
         // Beside a column with a decimal comma, or in a file that suggests one, 1.234 may be 1234.
         if (options.Decimal is null && (text.Separator == ';' || found.Any(one => one is { OnlyComma: >= 0 } or { Ambiguous: not null })))
         {
-            Look(i => found[i] is null && plain[i] is { Strings: 0 }, onlyPoints: true);
+            Look(i => found[i] is null && plain[i] is { Strings: 0 } && !text.AreNumbers(requests[i].At), onlyPoints: true);
         }
 
         return found;
@@ -96,7 +98,7 @@ internal static class ColumnReader
     }
 
     private static Outcome<Verdict> Decide(
-        CsvText text, ColumnRequest request, PlainNumbers? plain, TextEvidence? found, FileMarks marks, TextOptions options)
+        TableText text, ColumnRequest request, PlainNumbers? plain, TextEvidence? found, FileMarks marks, TextOptions options)
     {
         var usual = TextFormat.Usual with { Missing = options.Missing };
         if (request.Kind == ColumnKind.Categorical) return Outcome.Ok(new Verdict(ReadAs.Categories, usual));
@@ -106,7 +108,7 @@ internal static class ColumnReader
     }
 
     private static EquatableArray<ColumnRead> Columns(
-        CsvText text, EquatableArray<ColumnRequest> requests, Verdict[] verdicts, PlainNumbers?[] plain, TextEvidence?[] found,
+        TableText text, EquatableArray<ColumnRequest> requests, Verdict[] verdicts, PlainNumbers?[] plain, TextEvidence?[] found,
             List<Note> notes)
     {
         var fills = new (int At, IColumnFill Fill)?[requests.Count];

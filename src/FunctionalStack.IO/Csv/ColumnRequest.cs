@@ -5,9 +5,15 @@ namespace FunctionalStack.IO;
 /// <param name="Kind">The required kind; null to decide by its cells.</param>
 /// <param name="Dates">Whether dates are recognized; otherwise they are strings.</param>
 /// <param name="NotNumbers">What to do if a numeric column holds something else.</param>
+/// <param name="Parses">Whether a column known to be of strings may hold numbers or dates.</param>
 /// <param name="Digits">What to do to keep all digits of large whole numbers, at the end of a note; empty for nothing.</param>
 internal sealed record ColumnRequest(int At, ColumnKind? Kind = null, bool Dates = true,
-    string NotNumbers = "Correct the cell, or leave it empty.", string Digits = "");
+    string NotNumbers = "Correct the cell, or leave it empty.", string Digits = "", bool Parses = false)
+{
+    /// <summary>The same with the kind of a column of known type, if it has one.</summary>
+    public ColumnRequest Of(TypedColumn? type) =>
+        type is TypedColumn.Strings && Kind is null && !Parses ? this with { Kind = ColumnKind.Categorical } : this;
+}
 
 /// <summary>A column that was read.</summary>
 /// <param name="Column">Numbers or categories; for dates the seconds.</param>

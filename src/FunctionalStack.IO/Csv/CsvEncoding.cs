@@ -6,6 +6,9 @@ namespace FunctionalStack.IO;
 /// <summary>Checks that the bytes of a file are UTF-8 text.</summary>
 internal static class CsvEncoding
 {
+    private const string Columnar =
+        "Give its path to fstack, or read it with TableFile.Read of the package FunctionalStack.Columnar.";
+
     /// <summary>Why the start of a file is not text; null if it is.</summary>
     public static Failure? Refusal(string name, ReadOnlySpan<byte> utf8)
     {
@@ -15,6 +18,8 @@ internal static class CsvEncoding
         if (utf8.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return new(name, "is gzip-compressed", "Decompress it first.");
         if (utf8.StartsWith("PK\x03\x04"u8))
             return new(name, "is a zip archive or a spreadsheet", "Unpack it, or save the sheet as CSV (UTF-8).");
+        if (utf8.StartsWith("PAR1"u8)) return new(name, "is a Parquet file, not CSV text", Columnar);
+        if (utf8.StartsWith("ARROW1"u8)) return new(name, "is an Arrow file, not CSV text", Columnar);
         return Unreadable(name, utf8, 0);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace FunctionalStack.IO;
@@ -7,11 +6,12 @@ namespace FunctionalStack.IO;
 /// The text of a CSV file, checked to be rectangular UTF-8 with a header of distinct names. Scanning it is fast (12 MB in about
 /// 4 ms), so no cells are stored: every reader of a column scans the text.
 /// </summary>
-internal sealed class CsvText
+internal sealed class CsvText : TableText
 {
     private readonly ReadOnlyMemory<byte> utf8;
     private readonly long lineBefore;
     private readonly bool headed;
+    private long rowsBefore;
 
     private CsvText(string name, ReadOnlyMemory<byte> utf8, long lineBefore, char separator, EquatableArray<string> header, int rowCount,
         bool headed = true) =>
@@ -22,19 +22,19 @@ internal sealed class CsvText
     public const string Separators =
         "Cells are separated by commas, semicolons or tabs; for another character, write a line such as sep=| above the header.";
 
-    public string Name { get; }
+    public override string Name { get; }
 
-    public EquatableArray<string> Header { get; }
+    public override EquatableArray<string> Header { get; }
 
-    public int RowCount { get; }
+    public override int RowCount { get; }
 
-    /// <summary>The number of rows of the file before this text, which is one of its blocks.</summary>
-    public long RowsBefore { get; private init; }
+    public override long RowsBefore => rowsBefore;
 
-    public char Separator { get; }
+    public override char Separator { get; }
 
-    /// <summary>Blank lines below the header; they are not rows.</summary>
-    public BlankLines Blank => BlankLines.In(utf8, lineBefore, Separator, headed);
+    public override string Hint => Separators;
+
+    public override BlankLines Blank => BlankLines.In(utf8, lineBefore, Separator, headed);
 
     /// <summary>A whole file.</summary>
     public static Outcome<CsvText> Parse(string name, ReadOnlyMemory<byte> utf8) =>
@@ -86,7 +86,7 @@ internal sealed class CsvText
         try
         {
             return Count(reader, Name, lines, Header.Count, () => malformed)
-                .Map(count => new CsvText(Name, block, lines, Separator, Header, count, headed: false) { RowsBefore = rows });
+                .Map(count => new CsvText(Name, block, lines, Separator, Header, count, headed: false) { rowsBefore = rows });
         }
         catch (CsvFormatException exception)
         {
@@ -143,11 +143,10 @@ internal sealed class CsvText
         Refuse(name, $"cannot be read as CSV: {exception.Message.TrimEnd('.')}",
             "Fix the file, or write it again as comma-separated UTF-8 text.");
 
-    /// <summary>A cursor over the rows.</summary>
-    public Rows Scan() => new(Open(utf8, Separator, null, headed), Header.Count);
+    public override TableRows Scan() => new Rows(Open(utf8, Separator, null, headed), Header.Count);
 
-    /// <summary>The position of a cell, for failures: data rows count from 1, lines from the header's 1.</summary>
-    public string Where(int row, int column)
+    /// <summary>Data rows count from 1, lines from the header's 1.</summary>
+    public override string Where(int row, int column)
     {
         using var reader = Open(utf8, Separator, _ => { }, headed);
         for (var at = -1; at < row && reader.Read();)
@@ -158,18 +157,9 @@ internal sealed class CsvText
         return $"{Name}, row {RowsBefore + row + 1} (line {lineBefore + reader.LineNumber}), column {Header[column]}";
     }
 
-    /// <summary>The text of one cell, shortened for a message.</summary>
-    public string Quote(int row, int column)
+    private sealed class Rows(CsvReader reader, int width) : TableRows
     {
-        using var rows = Scan();
-        for (var at = -1; at < row; at++) rows.Next();
-        var text = Encoding.UTF8.GetString(rows.Cell(column));
-        return text.Length <= 40 ? $"'{text}'" : $"'{text[..(char.IsHighSurrogate(text[39]) ? 39 : 40)]}...'";
-    }
-
-    internal readonly struct Rows(CsvReader reader, int width) : IDisposable
-    {
-        public bool Next()
+        public override bool Next()
         {
             while (reader.Read())
             {
@@ -179,10 +169,9 @@ internal sealed class CsvText
             return false;
         }
 
-        /// <summary>Valid until the next call of <see cref="Next"/>.</summary>
-        public ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
+        public override ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
 
-        public void Dispose() => reader.Dispose();
+        public override void Dispose() => reader.Dispose();
     }
 
     private static CsvReader Open(ReadOnlyMemory<byte> utf8, char separator, Action<CsvMalformedRecord>? onMalformed, bool headed = true) =>
@@ -229,17 +218,18 @@ internal sealed class CsvText
         return counts[0] >= Math.Max(counts[1], counts[2]) ? ',' : counts[1] >= counts[2] ? ';' : '\t';
     }
 
-    private static Outcome<CsvText>? RefuseHeader(string name, long lineBefore, EquatableArray<string> header)
+    private static Outcome<CsvText>? RefuseHeader(string name, long lineBefore, EquatableArray<string> header) =>
+        HeaderFault(header) is { } fault ? Refuse($"{name}, line {lineBefore + 1}", fault.What, fault.Remedy) : null;
+
+    /// <summary>The fault of a header in which a column has no name, or the name of another; null without one.</summary>
+    public static (string What, string Remedy)? HeaderFault(EquatableArray<string> header)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < header.Count; i++)
         {
-            if (header[i].Length == 0)
-                return Refuse($"{name}, line {lineBefore + 1}", $"column {i + 1} of {header.Count} has no name",
-                    "Name it, or delete that column.");
+            if (header[i].Length == 0) return ($"column {i + 1} of {header.Count} has no name", "Name it, or delete that column.");
             if (!seen.TryAdd(header[i], i))
-                return Refuse($"{name}, line {lineBefore + 1}", $"columns {seen[header[i]] + 1} and {i + 1} are both named '{header[i]}'",
-                    "Rename one of them.");
+                return ($"columns {seen[header[i]] + 1} and {i + 1} are both named '{header[i]}'", "Rename one of them.");
         }
 
         return null;

@@ -37,7 +37,7 @@ public static class DatasetReader
         if (roles.Weights is { } weighs)
             requests.Add(new(At(weighs), ColumnKind.Numeric,
                 NotNumbers: "Correct the cell, or give a column of numbers (--weights COLUMN)."));
-        if (roles.Time is { } moments) requests.Add(new(At(moments)));
+        if (roles.Time is { } moments) requests.Add(new(At(moments), Parses: true));
         var others = requests.Count;
         requests.AddRange(features.Select(name =>
             new ColumnRequest(At(name), roles.Categorical.Contains(name) ? ColumnKind.Categorical : null,

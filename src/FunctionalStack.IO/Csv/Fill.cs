@@ -11,7 +11,7 @@ internal interface IColumnFill
 /// <summary>Fills columns in one scan.</summary>
 internal static class Fill
 {
-    public static void All(CsvText text, (int At, IColumnFill Fill)[] columns)
+    public static void All(TableText text, (int At, IColumnFill Fill)[] columns)
     {
         if (columns.Length == 0) return;
         using var rows = text.Scan();

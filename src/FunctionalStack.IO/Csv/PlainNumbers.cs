@@ -48,7 +48,7 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
     /// <param name="text">The file.</param>
     /// <param name="column">The index of the column in the file.</param>
     /// <param name="remedy">What can be done about rounded whole numbers; may be empty.</param>
-    public IEnumerable<Note> Notes(CsvText text, int column, string remedy)
+    public IEnumerable<Note> Notes(TableText text, int column, string remedy)
     {
         if (FirstRounded >= 0)
         {

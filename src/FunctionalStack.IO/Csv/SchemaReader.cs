@@ -3,10 +3,10 @@ namespace FunctionalStack.IO;
 /// <summary>Reads the columns that a model needs, each in the format of the training data.</summary>
 internal static class SchemaReader
 {
-    public static Outcome<Frame> Read(CsvText text, Schema schema, Func<string, int> find)
+    public static Outcome<Frame> Read(TableText text, Schema schema, Func<string, int> find)
     {
         var sources = schema.Columns.GroupBy(column => column.Source)
-            .Select(parts => new Source(find(parts.Key), [.. parts], FillOf(text, parts.First()))).ToArray();
+            .Select(parts => Of(text, find(parts.Key), [.. parts])).ToArray();
         Fill.All(text, [.. sources.Select(source => (source.At, source.Fill))]);
         var columns = new Dictionary<string, NamedColumn>(StringComparer.Ordinal);
         var notes = new List<Note>();
@@ -21,14 +21,22 @@ internal static class SchemaReader
             new(text.RowCount, EquatableArray.From(schema.Columns.Select(column => columns[column.Name]))), EquatableArray.From(notes));
     }
 
-    private static IColumnFill FillOf(CsvText text, ColumnSchema column) => column switch
+    private static Source Of(TableText text, int at, ColumnSchema[] parts) => new(at, parts, FillOf(text, at, parts[0]));
+
+    // Numbers and dates of a known type are not in the format of the training data. Numbers may also be categories, as in
+    // Schema.Conform.
+    private static IColumnFill FillOf(TableText text, int at, ColumnSchema column) => (column, text.TypeOf(at)) switch
     {
-        { Text.Date: { } date } => new DateFill(text.RowCount, date.Order, column.Text.Missing),
-        ColumnSchema.Numeric => new NumberFill(text.RowCount, column.Text),
+        ({ Text.Date: { Order: not DateOrder.TimeOnly } }, TypedColumn.Dates) =>
+            new DateFill(text.RowCount, DateOrder.YearFirst, column.Text.Missing),
+        ({ Text.Date: { } date }, _) => new DateFill(text.RowCount, date.Order, column.Text.Missing),
+        (_, TypedColumn.Numbers or TypedColumn.Integers) =>
+            new NumberFill(text.RowCount, TextFormat.Usual with { Missing = column.Text.Missing }),
+        (ColumnSchema.Numeric, _) => new NumberFill(text.RowCount, column.Text),
         _ => new StringCodes(text.RowCount, column.Text.Missing),
     };
 
-    private static Failure? Refusal(CsvText text, Source source)
+    private static Failure? Refusal(TableText text, Source source)
     {
         var format = source.Parts[0].Text;
         return source.Fill switch
@@ -44,7 +52,7 @@ internal static class SchemaReader
         };
     }
 
-    public static Failure NotANumber(CsvText text, int row, int at, TextFormat format) => new(
+    public static Failure NotANumber(TableText text, int row, int at, TextFormat format) => new(
         text.Where(row, at),
         $"{text.Quote(row, at)} is not a number"
             + (format with { Missing = default } == TextFormat.Usual ? "" : $" in the format of the training data ({format})"),
@@ -52,15 +60,20 @@ internal static class SchemaReader
 
     private sealed record Source(int At, ColumnSchema[] Parts, IColumnFill Fill)
     {
-        public IEnumerable<NamedColumn> Made(CsvText text) => Fill switch
+        public IEnumerable<NamedColumn> Made(TableText text) => Fill switch
         {
             DateFill dates => DateColumns.EveryPart(
                 Parts[0].Source, EquatableArray.Own(((Column.Numeric)dates.Column()).ToArray()), Parts[0].Text, Parts[0].Text.Date!.Order),
 
+            // Whole numbers that a double does not hold with all digits, for a column of categories.
+            NumberFill { Found.FirstRounded: >= 0 } when Parts[0] is not ColumnSchema.Numeric => [Strings(text)],
+
             // true and false in a column that was numeric in training; the schema converts them to 1 and 0.
-            NumberFill { Found.IsBoolean: true } =>
-                [new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Strings(text, At, Parts[0].Text.Missing)]))],
+            NumberFill { Found.IsBoolean: true } => [Strings(text)],
             var other => [new(Parts[0].Name, other.Column()) { Text = Parts[0].Text }],
         };
+
+        private NamedColumn Strings(TableText text) =>
+            new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Strings(text, At, Parts[0].Text.Missing)]));
     }
 }

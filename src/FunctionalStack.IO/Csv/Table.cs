@@ -1,8 +1,8 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A CSV file, checked to be rectangular text with named columns. Columns are parsed on request, so an unused column cannot
-/// cause an error.
+/// A CSV file, checked to be rectangular text with named columns, or columns with known types (<see cref="Of"/>). Columns are parsed on
+/// request, so an unused column cannot cause an error.
 /// </summary>
 /// <remarks>
 /// Cells are separated by commas, semicolons or tabs, whichever the header has most of. Quoting is as in RFC 4180; the encoding is
@@ -10,14 +10,14 @@ namespace FunctionalStack.IO;
 /// </remarks>
 public sealed class Table
 {
-    private readonly CsvText text;
+    private readonly TableText text;
     private readonly Dictionary<string, int> places;
     private readonly bool isBlock;
 
     /// <summary>The table of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="isBlock">Whether it is a block of a file, whose blank lines are noted for the whole file.</param>
-    internal Table(CsvText text, bool isBlock = false)
+    internal Table(TableText text, bool isBlock = false)
     {
         (this.text, this.isBlock) = (text, isBlock);
         places = text.Header.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
@@ -47,6 +47,22 @@ public sealed class Table
 
     /// <summary>Reads CSV text in memory; messages use <paramref name="name"/> as the file's name.</summary>
     public static Outcome<Table> Parse(string name, ReadOnlyMemory<byte> utf8) => CsvText.Parse(name, utf8).Map(text => new Table(text));
+
+    /// <summary>
+    /// A table of columns with known types; messages use <paramref name="name"/>. It is read as a CSV file of the same cells, but columns
+    /// of strings stay strings, and rules about the text of numbers and dates have no effect.
+    /// </summary>
+    /// <param name="name">How messages name it, such as the path of a file.</param>
+    /// <param name="columns">The columns, all of the same length.</param>
+    /// <returns>The table. Fails without columns or rows, and if two columns have the same name or one has none.</returns>
+    /// <exception cref="ArgumentException">Columns differ in length.</exception>
+    public static Outcome<Table> Of(string name, EquatableArray<NamedTypedColumn> columns)
+    {
+        var rowCount = columns.Count == 0 ? 0 : columns[0].Column.Count;
+        if (columns.FirstOrDefault(column => column.Column.Count != rowCount) is { } other)
+            throw new ArgumentException($"column '{other.Name}' has {other.Column.Count} rows, not {rowCount}", nameof(columns));
+        return TypedText.Of(name, rowCount, columns).Map(text => new Table(text));
+    }
 
     /// <summary>
     /// All columns except <paramref name="without"/>, as features. A column is numeric if each of its cells is a number or missing. A
@@ -148,7 +164,7 @@ public sealed class Table
     }
 
     private string HeaderText() => Header.Count == 1
-        ? $"The only column is '{Header[0]}'. {CsvText.Separators}"
+        ? $"The only column is '{Header[0]}'. {text.Hint}".TrimEnd()
         : Header.Count <= 30
         ? $"The columns are {string.Join(", ", Header)}."
         : $"The {Header.Count} columns are {string.Join(", ", Header.Take(20))}, ..., {string.Join(", ", Header.Skip(Header.Count - 5))}.";

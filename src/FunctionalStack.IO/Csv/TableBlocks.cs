@@ -1,8 +1,8 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A CSV file that is read in blocks of rows, so that a file of any length needs little memory. Mutable; for use by one thread. The
-/// tables it returns are immutable.
+/// A CSV file that is read in blocks of rows, so that a file of any length needs little memory, or one table as one block.
+/// Mutable; for use by one thread. The tables it returns are immutable.
 /// </summary>
 public sealed class TableBlocks : IDisposable
 {
@@ -13,6 +13,7 @@ public sealed class TableBlocks : IDisposable
     private readonly Stream stream;
     private readonly int size;
     private byte[] buffer;
+    private Table? read;
     private int filled;
     private bool all;
     private bool ended;
@@ -42,18 +43,29 @@ public sealed class TableBlocks : IDisposable
         : InputFile.Read(path, "a CSV file", file => Outcome.Ok<Stream>(File.OpenRead(file))))
             .Map(stream => new TableBlocks(path, stream, bytes));
 
+    /// <summary>A table that is already read, as one block.</summary>
+    public static TableBlocks Of(Table table) => new(table.Name, Stream.Null, 0) { read = table };
+
     /// <summary>The next block, which ends with a row; null at the end of the file.</summary>
     /// <param name="whole">Whether the first block is the whole file, by the names of its header.</param>
     /// <returns>A table with the number of rows before it, for messages. Blank lines are noted by <see cref="Notes"/>. Fails as
     /// <see cref="Table.Read(string)"/> does, at the first faulty block.</returns>
     public Outcome<Table>? Next(Func<EquatableArray<string>, bool>? whole = null)
     {
+        if (read is { } table)
+        {
+            (read, Rows) = (null, table.RowCount);
+            return Outcome.Ok(table);
+        }
+
+        // A table that was read already has no text.
+        if (ReferenceEquals(stream, Stream.Null)) return null;
         while (true)
         {
             if (Fill() is Outcome<int>.Fail unread) return new Outcome<Table>.Fail(unread.Failure);
-            var read = buffer.AsMemory(0, filled);
-            var length = ended ? filled : all ? 0 : first is null ? CsvText.CompleteFirst(read) : CsvText.Complete(read, first.Separator);
-            all = all || (length > 0 && first is null && whole?.Invoke(CsvText.HeaderOf(read[..length])) == true);
+            var text = buffer.AsMemory(0, filled);
+            var length = ended ? filled : all ? 0 : first is null ? CsvText.CompleteFirst(text) : CsvText.Complete(text, first.Separator);
+            all = all || (length > 0 && first is null && whole?.Invoke(CsvText.HeaderOf(text[..length])) == true);
             if (ended || (length > 0 && !all))
             {
                 var block = Take(length);

@@ -17,7 +17,7 @@ internal readonly record struct FileMarks(bool Comma, bool Point, bool Semicolon
 }
 
 /// <summary>Decides the type of a column from its cells.</summary>
-internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidence found, FileMarks marks, TextOptions options)
+internal sealed class VerdictOf(TableText text, ColumnRequest request, TextEvidence found, FileMarks marks, TextOptions options)
 {
     private readonly string name = text.Header[request.At];
 
@@ -70,7 +70,7 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
     }
 
     /// <summary>The failure for a number that is too large.</summary>
-    public static Outcome<Verdict> TooLarge(CsvText text, int at, int row) => Outcome.Fail<Verdict>(
+    public static Outcome<Verdict> TooLarge(TableText text, int at, int row) => Outcome.Fail<Verdict>(
         text.Where(row, at), $"{text.Quote(row, at)} is too large",
             "Give a finite number of magnitude at most 1e100, or leave the cell empty.");
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Reflection;
 
 namespace FunctionalStack.IO;
 
@@ -49,6 +50,7 @@ internal sealed class ModelRegistry
 
     internal RecordLayout LayoutOf(Type type) => tags.TryGetValue(type, out var tag)
         ? layouts.GetOrAdd(type, _ => new(tag.Tag, type, this))
+        : type.GetCustomAttribute<NotInFilesAttribute>() is { } never ? throw new Refusal($"{type.Name}: {never.What}", never.Remedy)
         : throw new NotSupportedException($"{type} has no tag in the catalogue");
 
     internal RecordLayout? LayoutOf(string tag) => types.TryGetValue(tag, out var type) ? LayoutOf(type) : null;

@@ -22,8 +22,9 @@ public class InputsTests
     {
         using var tool = new Fstack();
         Assert.Equal("absent.csv: no such file. Check the path.", tool.Refused("evaluate --data ./absent.csv --target y"));
-        Assert.Equal(".: is a folder, not a file. Give the path of a CSV file.", tool.Refused("evaluate --data . --target y"));
-        Assert.Equal("'': is not a path. Give the path of a CSV file.", tool.Refused("evaluate --data '' --target y"));
+        Assert.Equal(".: is a folder, not a file. Give the path of a CSV, Parquet or Arrow file.",
+            tool.Refused("evaluate --data . --target y"));
+        Assert.Equal("'': is not a path. Give the path of a CSV, Parquet or Arrow file.", tool.Refused("evaluate --data '' --target y"));
         Assert.Equal("@data.csv: no such file. Check the path.", tool.Refused("evaluate --data @data.csv --target y"));
         Assert.Equal("train.csv: is empty. Give a CSV file with a header line and at least one row.", Refused(""));
         Assert.Equal("train.csv: has a header but no rows. Give at least one row below the header.", Refused(Data.Take(0).Text));

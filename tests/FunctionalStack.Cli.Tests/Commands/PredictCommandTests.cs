@@ -159,7 +159,8 @@ public sealed class PredictCommandTests : IDisposable
     [InlineData("predict --model ./m.fstack --data ./absent.csv --out ./p.csv", "absent.csv: no such file. Check the path.")]
     [InlineData("predict --model ./absent.fstack --data ./data.csv --out ./p.csv", "absent.fstack: no such file. Check the path.")]
     [InlineData("predict --model . --data ./data.csv --out ./p.csv", ".: is a folder, not a file. Give the path of a model file.")]
-    [InlineData("predict --model ./m.fstack --data . --out ./p.csv", ".: is a folder, not a file. Give the path of a CSV file.")]
+    [InlineData("predict --model ./m.fstack --data . --out ./p.csv",
+        ".: is a folder, not a file. Give the path of a CSV, Parquet or Arrow file.")]
     [InlineData("predict --model ./m.fstack --data ./data.csv --out .", "--out: .: is a folder. Give the path of a file.")]
     [InlineData("predict --model ./m.fstack --data ./data.csv --out ./no/p.csv",
         "--out: no/p.csv: the folder 'no' does not exist. Create it, or give another path.")]

@@ -20,12 +20,15 @@ public class ArchitectureTests
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper", "StbImageSharp"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         ["FunctionalStack.Onnx"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO"],
+        ["FunctionalStack.Columnar"] =
+            ["FunctionalStack.Core", "FunctionalStack.IO", "Apache.Arrow", "Apache.Arrow.Compression", "Parquet"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
         ["FunctionalStack.Demos"] =
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
         ["fstack"] =
-            ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Onnx",
-                "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"],
+            ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Columnar",
+                "FunctionalStack.Onnx", "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi",
+                "System.CommandLine"],
     };
 
     public static TheoryData<string> Assemblies => [.. allowed.Keys];

@@ -1,0 +1,57 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FunctionalStack.MLNet;
+
+/// <summary>Converts between frames or datasets and the views of ML.NET.</summary>
+/// <remarks>
+/// Columns of numbers and booleans are numeric (true is 1). Keys are categories with the key values as levels, in their order; key 0 is
+/// missing. Texts are categories; an empty text is missing. A vector of numbers becomes one column for each element, with its slot name
+/// or <c>NAME.0</c>, <c>NAME.1</c>, ... Dates become numeric columns (<see cref="DateColumns"/>). The other direction writes numbers in
+/// double precision and categories as keys, so that there and back is the identity.
+/// </remarks>
+public static class DataViews
+{
+    /// <summary>The columns of a view, all rows in their order.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="columns">The names of the columns; empty for all that are not hidden.</param>
+    /// <returns>The frame. Fails if a column is absent or its type has no place in a frame, or if two have the same name.</returns>
+    public static Outcome<Frame> ToFrame(this IDataView view, params string[] columns) =>
+        from found in columns.Length == 0
+            ? Outcome.Ok(EquatableArray.From(ViewReader.Visible(view)))
+            : Outcome.All(columns.Select(name => ViewReader.Find(view, name)))
+        from read in Outcome.All(found.Select(column => ViewReader.Read(view, column)))
+        let all = EquatableArray.From(read.SelectMany(one => one))
+        from frame in all.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
+            ? Outcome.Fail<Frame>("the view", $"has two columns or elements of vectors called '{twice.Key}'", "Rename one of them.")
+            : Outcome.Ok(new Frame(all.Count > 0 ? all[0].Column.Count : 0, all))
+        select frame;
+
+    /// <summary>
+    /// A dataset with the target <paramref name="label"/>: classes for keys, texts and booleans (<c>False</c>, <c>True</c>), otherwise
+    /// numbers.
+    /// </summary>
+    /// <param name="view">The view.</param>
+    /// <param name="label">The column of the target.</param>
+    /// <param name="columns">The names of the columns of features; empty for all others, so that no copy of the label may be among
+    /// them.</param>
+    /// <returns>The dataset. Fails as <see cref="ToFrame(IDataView, string[])"/> does, and if a label is missing.</returns>
+    public static Outcome<Dataset> ToDataset(this IDataView view, string label, params string[] columns) =>
+        from column in ViewReader.Find(view, label)
+        from target in Targets.Of(view, column)
+        from frame in view.ToFrame(columns.Length > 0 ? columns : [.. ViewReader.Visible(view).Select(one => one.Name).Except([label])])
+        select new Dataset(frame, target);
+
+    /// <summary>A view of a frame: numeric columns in double precision, categorical columns as keys with their levels as key
+    /// values.</summary>
+    public static IDataView ToDataView(this Frame frame) => new ColumnsView(frame.RowCount, [.. frame.Columns.Select(Of)]);
+
+    /// <summary>The same with the target as a column: keys for classes, otherwise numbers in double precision.</summary>
+    public static IDataView ToDataView(this Dataset data, string label = "Label") => new ColumnsView(data.RowCount,
+        [.. data.Frame.Columns.Select(Of), Of(new NamedColumn(label, data.Target is Target.Classes classes
+            ? new Column.Categorical(classes.Levels, classes.Codes) : new Column.Numeric(((Target.Numeric)data.Target).Values)))]);
+
+    private static ViewColumn Of(NamedColumn named) => named.Column is Column.Categorical categories
+        ? ViewColumn.Keys(named.Name, categories.Levels, () => Array.ConvertAll(categories.ToArray(), code => (uint)(code + 1)))
+        : ViewColumn.Doubles(named.Name, ((Column.Numeric)named.Column).ToArray);
+}

@@ -1,0 +1,80 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using FunctionalStack.IO.Tests.Csv;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Xunit;
+
+namespace FunctionalStack.MLNet.Tests;
+
+public class DataViewsTests
+{
+    [Property(MaxTest = 100)]
+    public Property A_frame_as_a_view_and_back_is_the_same() =>
+        Prop.ForAll(Nasty.Frame.ToArbitrary(), frame => Assert.Equal(frame, frame.ToDataView().ToFrame().OrThrow()));
+
+    [Fact]
+    public void Levels_that_do_not_occur_and_their_order_are_kept()
+    {
+        var frame = FunctionalStack.Frame.Of(("c", new Column.Categorical(["z", "a", "m"], [1, -1, 1])));
+        Assert.Equal(frame, frame.ToDataView().ToFrame().OrThrow());
+    }
+
+    [Fact]
+    public void A_dataset_as_a_view_and_back_is_the_same()
+    {
+        Assert.Equal(Samples.Iris, Samples.Iris.ToDataView().ToDataset("Label").OrThrow());
+        Assert.Equal(Samples.Widths, Samples.Widths.ToDataView("y").ToDataset("y").OrThrow());
+    }
+
+    [Fact]
+    public void Each_type_of_ML_NET_is_read()
+    {
+        var view = new MLContext().Data.LoadFromEnumerable(new Row[]
+        {
+            new() { Single = 0.5f, Whole = 3, Flag = true, Text = "b", Day = new(2024, 2, 29), Vector = [1, 2] },
+            new() { Single = float.NaN, Whole = -1, Flag = false, Text = "", Day = new(2023, 2, 28), Vector = [3, float.NaN] },
+        });
+        var frame = view.ToFrame().OrThrow();
+        Assert.Equal(Column.Numeric.Of(0.5, double.NaN), frame["Single"]);
+        Assert.Equal(Column.Numeric.Of(3, -1), frame["Whole"]);
+        Assert.Equal(Column.Numeric.Of(1, 0), frame["Flag"]);
+        Assert.Equal(Column.Categorical.Of("b", null), frame["Text"]);
+        Assert.Equal(Column.Numeric.Of(2024, 2023), frame["Day:year"]);
+        Assert.Equal(Column.Numeric.Of(2, double.NaN), frame["Vector.1"]);
+        Assert.Equal(Target.Classes.Of("True", "False"), view.ToDataset("Flag", "Single").OrThrow().Target);
+    }
+
+    [Fact]
+    public void Columns_that_are_absent_or_have_no_place_are_failures()
+    {
+        var view = new MLContext().Data.LoadFromEnumerable(new Spanned[] { new() });
+        Assert.Equal(("column 'Span'", "is of type TimeSpan, which has no place in a frame"),
+            view.ToFrame().Failure() is var refused ? (refused.Where, refused.What) : default);
+        Assert.Equal("has no column 'x'", view.ToFrame("x").Failure().What);
+        var missing = FunctionalStack.Frame.Of(("y", Column.Categorical.Of("a", null)), ("x", Column.Numeric.Of(1, 2))).ToDataView();
+        Assert.Equal("column 'y', row 2", missing.ToDataset("y").Failure().Where);
+    }
+
+    private sealed class Row
+    {
+        public float Single { get; set; }
+
+        public int Whole { get; set; }
+
+        public bool Flag { get; set; }
+
+        public string Text { get; set; } = "";
+
+        public DateTime Day { get; set; }
+
+        [VectorType(2)]
+        public float[] Vector { get; set; } = [];
+    }
+
+    private sealed class Spanned
+    {
+        public TimeSpan Span { get; set; }
+    }
+}
