@@ -52,6 +52,17 @@ public class ArrowFileTests
         Assert.Equal(("t, column blob", "holds binary values"), (failure.Where, failure.What));
     }
 
+    [Theory]
+    [InlineData(0, 100, 120)]
+    [InlineData(1, 0, 1)]
+    public void Positions_of_strings_outside_of_their_buffer_fail(int first, int second, int third)
+    {
+        var offsets = new ArrowBuffer.Builder<int>().Append(first).Append(second).Append(third).Build();
+        var strings = new StringArray(2, offsets, new ArrowBuffer.Builder<byte>().Append((byte)'a').Append((byte)'b').Build(),
+            ArrowBuffer.Empty);
+        Assert.Contains("a string is at the bytes", Written.Arrow(Bytes(Batch(("s", strings)), false, null)).Failure().What);
+    }
+
     [Fact]
     public void A_file_without_rows_fails() =>
         Assert.Equal("has no rows", Written.Arrow(Bytes(Batch(("x", new DoubleArray.Builder().Build())), false, null, 0)).Failure().What);
