@@ -161,6 +161,10 @@ public class PredictorTests
         Assert.Equal([1, 3], AnswerTypes.OfClasses<int>(["1", "3.0"]).OrThrow());
         Assert.Equal([1.5m], AnswerTypes.OfClasses<decimal>(["1.5"]).OrThrow());
         Assert.Equal(['a'], AnswerTypes.OfClasses<char>(["a"]).OrThrow());
+        Assert.Equal([false, true], AnswerTypes.OfClasses<bool?>(["False", "True"]).OrThrow());
+        Assert.Equal([Fate.yes], AnswerTypes.OfClasses<Fate?>(["yes"]).OrThrow());
+        Assert.Contains("which is no Int32?", Assert.IsType<Outcome<EquatableArray<int?>>.Fail>(
+            AnswerTypes.OfClasses<int?>(["a"])).Failure.What);
         Assert.IsType<Outcome<EquatableArray<int>>.Fail>(AnswerTypes.OfClasses<int>(["1.5"]));
         Assert.IsType<Outcome<EquatableArray<byte>>.Fail>(AnswerTypes.OfClasses<byte>(["300"]));
         Assert.IsType<Outcome<EquatableArray<Fate>>.Fail>(AnswerTypes.OfClasses<Fate>(["1"]));
