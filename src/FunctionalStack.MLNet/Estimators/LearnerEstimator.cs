@@ -23,7 +23,7 @@ public sealed record LearnerEstimator(
         from label in ViewReader.Find(input, Label)
         from data in input.ToDataset(Label, [.. Features])
         from weighted in Weights is not { } name ? Outcome.Ok(data)
-            : ViewReader.Find(input, name).Bind(column => ViewReader.Read(input, column)).Bind(read => Weighted(data, name, read[0].Column))
+            : ViewReader.Find(input, name).Bind(column => ViewReader.Read(input, column)).Bind(read => Weighted(data, name, read))
         from trained in Learner.Fit(weighted, Seed, Threads)
         select new LearnerTransformer(trained, Features, label.Type is BooleanDataViewType,
             label.Annotations.Schema.GetColumnOrNull("KeyValues") is null ? null : label.Annotations,
@@ -33,9 +33,9 @@ public sealed record LearnerEstimator(
     /// <exception cref="ArgumentException">There is no column of the label, or its type is no label's.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => AddedColumns.To(inputSchema, Label);
 
-    private static Outcome<Dataset> Weighted(Dataset data, string name, Column column)
+    private static Outcome<Dataset> Weighted(Dataset data, string name, EquatableArray<NamedColumn> read)
     {
-        if (column is not Column.Numeric numbers) return Outcome.Fail<Dataset>(
+        if (read is not [{ Column: Column.Numeric numbers } only] || only.Name != name) return Outcome.Fail<Dataset>(
             $"column '{name}'", "holds no numbers, so it cannot be the weights", "Give a column of numbers.");
         var weights = numbers.ToArray();
         var bad = Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight));
