@@ -36,7 +36,7 @@ public static class DataFrames
                from some in target.Count > 0 ? Outcome.Ok(target)
                    : Outcome.Fail<Target>("the data frame", "has no rows", "Give at least one row.")
                from features in new DataFrame(frame.Columns.Where(column => column.Name != label)).ToFrame()
-               select new Dataset(features, target);
+               select new Dataset(features, target).WithTargetName(label);
     }
 
     /// <summary>A data frame of all columns: numeric columns in double precision, categorical columns as strings.</summary>

@@ -44,7 +44,7 @@ public static class DataViews
         from target in Targets.Of(view, column)
         from some in target.Count > 0 ? Outcome.Ok(target) : Outcome.Fail<Target>("the view", "has no rows", "Give at least one row.")
         from frame in view.ToFrame(columns.Length > 0 ? columns : [.. ViewReader.Visible(view).Select(one => one.Name).Except([label])])
-        select new Dataset(frame, target);
+        select new Dataset(frame, target).WithTargetName(label);
 
     /// <summary>A view of a frame: numeric columns in double precision, categorical columns as keys with their levels as key
     /// values.</summary>

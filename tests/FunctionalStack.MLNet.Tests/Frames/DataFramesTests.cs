@@ -16,8 +16,8 @@ public class DataFramesTests
     [Fact]
     public void A_dataset_as_a_data_frame_and_back_is_the_same()
     {
-        Assert.Equal(Samples.Iris, Samples.Iris.ToDataFrame().ToDataset("Label").OrThrow());
-        Assert.Equal(Samples.Widths, Samples.Widths.ToDataFrame("y").ToDataset("y").OrThrow());
+        Assert.Equal(Samples.Iris.WithTargetName("Label"), Samples.Iris.ToDataFrame().ToDataset("Label").OrThrow());
+        Assert.Equal(Samples.Widths.WithTargetName("y"), Samples.Widths.ToDataFrame("y").ToDataset("y").OrThrow());
     }
 
     [Fact]

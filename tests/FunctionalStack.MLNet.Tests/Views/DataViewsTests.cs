@@ -24,8 +24,8 @@ public class DataViewsTests
     [Fact]
     public void A_dataset_as_a_view_and_back_is_the_same()
     {
-        Assert.Equal(Samples.Iris, Samples.Iris.ToDataView().ToDataset("Label").OrThrow());
-        Assert.Equal(Samples.Widths, Samples.Widths.ToDataView("y").ToDataset("y").OrThrow());
+        Assert.Equal(Samples.Iris.WithTargetName("Label"), Samples.Iris.ToDataView().ToDataset("Label").OrThrow());
+        Assert.Equal(Samples.Widths.WithTargetName("y"), Samples.Widths.ToDataView("y").ToDataset("y").OrThrow());
     }
 
     [Fact]
