@@ -117,6 +117,13 @@ public class PredictorTests
         yes,
     }
 
+    private sealed record Odd(TimeSpan Age);
+
+    [Fact]
+    public void A_property_of_another_type_is_refused_with_its_name_and_type() => Assert.StartsWith(
+        "Odd.Age: is of type TimeSpan, neither a number, a category nor a date.",
+        Assert.IsType<Outcome<Predictor<Odd>>.Fail>(Predictor<Odd>.Of(Fitted(Stack), new(RecordTypes.Usual))).Failure.ToString());
+
     [Fact]
     public void Answers_have_the_type_of_the_target()
     {
