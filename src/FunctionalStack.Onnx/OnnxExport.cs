@@ -54,6 +54,9 @@ public static class OnnxExport
         card.Schema.Columns.Count == 0
         ? Outcome.Fail<ModelCard>("the card", "has no columns, but even a model that reads none needs one to count rows",
             "Give the schema of the training data.")
+        : card.Schema.Columns.Any(column => column.Name.Length == 0)
+        ? Outcome.Fail<ModelCard>("a column", "has no name, and inputs of an ONNX model need one",
+            "Name the column in the data, and fit the model again.")
         : card.Schema.Columns.FirstOrDefault(column => OnnxOutputs.Names.Contains(column.Name)) is { } taken
         ? Outcome.Fail<ModelCard>($"column '{taken.Name}'", "has the name of an output of the ONNX model",
             "Rename the column in the data, and fit the model again.")

@@ -106,6 +106,15 @@ public class OnnxExportTests
         Agree.Of(model.Predict(frame).OrThrow(), run.Predict(frame), 1e-15);
     }
 
+    /// <summary>An empty name is an input that is not given.</summary>
+    [Fact]
+    public void A_column_without_a_name_is_refused()
+    {
+        var frame = Frame.Of(("", Column.Numeric.Of(1, 2)));
+        Assert.Equal("a column", Assert.IsType<Outcome<OnnxModel>.Fail>(OnnxExport.Of(
+            new LinearModel([""], [0], [1], 0, 0), new ModelCard("y", default, Schema.Of(frame), 1))).Failure.Where);
+    }
+
     [Fact]
     public void A_file_is_saved_and_a_folder_that_is_absent_is_refused()
     {

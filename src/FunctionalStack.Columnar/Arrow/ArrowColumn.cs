@@ -45,12 +45,12 @@ internal static class ArrowColumn
         UInt16Array numbers => Integers(array, row => numbers.GetValue(row)),
         UInt32Array numbers => Integers(array, row => numbers.GetValue(row)),
         UInt64Array numbers => TypedValues.Unsigned(Values(array, row => numbers.GetValue(row)).ToArray()),
-        StringArray strings => Strings(array, row => strings.GetString(row)),
-        LargeStringArray strings => Strings(array, row => strings.GetString(row)),
-        StringViewArray strings => Strings(array, row => strings.GetString(row)),
+        StringArray strings => Strings(array, ArrowText.Of(strings)),
+        LargeStringArray strings => Strings(array, ArrowText.Of(strings)),
+        StringViewArray strings => Strings(array, ArrowText.Of(strings)),
         Date32Array dates => new TypedColumn.Dates(Values(array, dates.GetDateTime)),
         Date64Array dates => new TypedColumn.Dates(Values(array, dates.GetDateTime)),
-        TimestampArray times => new TypedColumn.Dates(Values(array, row => times.GetTimestamp(row)?.UtcDateTime)),
+        TimestampArray times => Moments(times, ((TimestampType)times.Data.DataType).Unit),
         Time32Array times => new TypedColumn.Times(Values(array, times.GetTime)),
         Time64Array times => new TypedColumn.Times(Values(array, times.GetTime)),
         DictionaryArray codes => TypedValues.Gather(Of(codes.Dictionary), Places(Of(codes.Indices))),
@@ -58,6 +58,21 @@ internal static class ArrowColumn
     };
 
     private static int?[] Places(TypedColumn indices) => [.. ((TypedColumn.Integers)indices).Values.Select(index => (int?)index)];
+
+    // Apache.Arrow's own conversion overflows without an error.
+    private static TypedColumn.Dates Moments(TimestampArray times, TimeUnit unit) => new(Values<DateTime?>(times, row =>
+    {
+        if (times.GetValue(row) is not { } time) return null;
+        var ticks = unit switch
+        {
+            TimeUnit.Second => (Int128)time * TimeSpan.TicksPerSecond,
+            TimeUnit.Millisecond => (Int128)time * TimeSpan.TicksPerMillisecond,
+            TimeUnit.Microsecond => (Int128)time * TimeSpan.TicksPerMicrosecond,
+            _ => time / TimeSpan.NanosecondsPerTick,
+        } + DateTime.UnixEpoch.Ticks;
+        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, DateTimeKind.Utc)
+            : throw new InvalidDataException($"the timestamp of row {row + 1} is not in the years 1 to 9999");
+    }));
 
     private static TypedColumn Numbers(IArrowArray array, Func<int, double?> value) =>
         new TypedColumn.Numbers(Values(array, row => value(row) ?? double.NaN));

@@ -101,7 +101,13 @@ public static class ArrowFile
         // Batches are not disposed: that of a compressed file frees a dictionary which later batches use (Apache.Arrow 23.0).
         while (reader.ReadNextRecordBatch() is { } batch)
         {
-            for (var i = 0; i < parts.Length; i++) parts[i].Add(ArrowColumn.Of(batch.Column(i)));
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var read = ColumnarFile.Try($"{name}, column {fields[i].Name}", Kind, () => Outcome.Ok(ArrowColumn.Of(batch.Column(i))));
+                if (read is Outcome<TypedColumn>.Fail { Failure: var failure })
+                    return new Outcome<EquatableArray<NamedTypedColumn>>.Fail(failure);
+                parts[i].Add(read.OrThrow());
+            }
         }
 
         return Outcome.Ok(EquatableArray.From(fields.Select((field, i) => new NamedTypedColumn(

@@ -52,7 +52,9 @@ public sealed record CsvRows(string Path)
     public Outcome<Dataset> Target(string column) => Training(column).Map(read => read.Dataset);
 
     /// <summary>The same with the schema, the ids and how each column was read.</summary>
-    public Outcome<TrainingTable> Training(string target) => DatasetReader.Read(Path, Roles with { Target = target });
+    public Outcome<TrainingTable> Training(string target) => Roles is { Gap: not 0, Time: null }
+        ? Outcome.Fail<TrainingTable>("the gap", $"is {Roles.Gap:R}, but there is no time column", "Give the column of times, or no gap.")
+        : DatasetReader.Read(Path, Roles with { Target = target });
 
     /// <summary>Reads the columns that a model needs, in the format of its training rows, unless <see cref="Text"/> gives another.
     /// Other columns are ignored.</summary>

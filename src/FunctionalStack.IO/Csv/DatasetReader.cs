@@ -9,7 +9,7 @@ public static class DatasetReader
 
     /// <summary>
     /// The features and roles of a table. Fails if a column does not exist; if the target column has another role too; if a target,
-    /// weight, time, group or fold is missing; if a weight is negative or all are 0; if the target has one class or the fold column
+    /// weight, time, group or fold is missing; if a weight or the gap is negative or all weights are 0; if the target has one class or the fold column
     /// one fold; if no feature is left; and as <see cref="Table.Frame(EquatableArray{string}, EquatableArray{string}, TextOptions?)"/>
     /// does. Notes list how the columns were read.
     /// </summary>
@@ -133,6 +133,9 @@ public static class DatasetReader
             if (what != "target" && name == roles.Target)
                 return Refuse(table.Name, $"'{name}' is both the target and the {what} column", "Give each its own column.");
         }
+
+        if (!(roles.Gap >= 0 && double.IsFinite(roles.Gap * TimeSpan.SecondsPerDay)))
+            return Refuse("the gap", $"is {roles.Gap:R}", "Give a finite number of at least 0.");
 
         foreach (var name in roles.Drop)
         {

@@ -24,6 +24,7 @@ public static class ImageDirectory
     public static Outcome<ImageData> Named(string name, DatasetCache cache, ImageSize? size = null) =>
         DatasetCatalogue.Find(name).Bind(entry =>
     {
+        if (size?.Refused is { } refused) return new Outcome<ImageData>.Fail(refused);
         if (!named.TryGetValue(name, out var classes))
             return Outcome.Fail<ImageData>(name, "this data set has no images", $"The image data sets are {string.Join(" and ", Names)}.");
         var folder = cache.FolderOf(entry);
@@ -42,10 +43,11 @@ public static class ImageDirectory
     /// </param>
     /// <param name="decode">Decodes an image file.</param>
     /// <param name="size">The size to resize all images to (<see cref="Resizing"/>); null if they already have one size.</param>
-    /// <returns>Fails if the folder does not exist or has neither, and if the images do not fit together.</returns>
+    /// <returns>Fails if the folder does not exist or has neither, if the images do not fit together, and if no image can have
+    /// <paramref name="size"/>.</returns>
     public static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode, ImageSize? size = null) =>
-        size is { } wanted
-        ? Read(path, file => decode(file).Map(image => image.Resized(wanted))).Map(data => data.Resized(wanted))
+        size?.Refused is { } refused ? new Outcome<ImageData>.Fail(refused)
+        : size is { } wanted ? Read(path, file => decode(file).Map(image => image.Resized(wanted))).Map(data => data.Resized(wanted))
         : Read(path, decode);
 
     /// <summary>

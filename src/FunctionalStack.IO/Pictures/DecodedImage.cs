@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalStack.IO;
 
 /// <summary>Height and width of an image.</summary>
@@ -7,6 +9,11 @@ public readonly record struct ImageSize(int Height, int Width)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Height}x{Width}";
+
+    /// <summary>The failure of a size that no image can have; null if one can.</summary>
+    internal Failure? Refused => Height >= 1 && Width >= 1 && (long)Height * Width <= Pictures.MostPixels ? null : new("the size",
+        $"is {this} (height x width)", string.Create(CultureInfo.InvariantCulture,
+            $"Give a height and a width of at least 1, and at most {Pictures.MostPixels:N0} pixels."));
 }
 
 /// <summary>One decoded image.</summary>

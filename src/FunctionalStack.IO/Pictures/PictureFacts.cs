@@ -24,7 +24,7 @@ internal sealed record PictureFacts(int? Orientation, EquatableArray<string> Not
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
             Refuse(path, "is a WebP picture, which is not read", "Save it as PNG or JPEG."),
         [] => Refuse(path, "is an empty file, not a picture", "Copy it again, or remove it."),
-        _ => Refuse(path, "is not a picture in a supported format", "Give PNG or JPEG files."),
+        _ => Refuse(path, "is not a picture in a supported format", "Remove it, or give a PNG, JPEG, BMP or GIF file."),
     };
 
     /// <summary>The failure of a picture with too many pixels; null if it is not too large.</summary>

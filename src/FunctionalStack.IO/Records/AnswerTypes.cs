@@ -11,16 +11,16 @@ internal static class AnswerTypes
         var answers = new T[levels.Count];
         for (var level = 0; level < answers.Length; level++)
         {
-            if (Convert(levels[level], typeof(T)) is not T answer)
+            if (Convert(levels[level], Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) is not T answer)
             {
-                return Outcome.Fail<EquatableArray<T>>("the target", $"has the class '{levels[level]}', which is no {typeof(T).Name}",
+                return Outcome.Fail<EquatableArray<T>>("the target", $"has the class '{levels[level]}', which is no {Name<T>()}",
                     $"Request string answers, or an enum or number of these classes: {Listed.Some([.. levels])}.");
             }
 
             if (Array.IndexOf(answers, answer, 0, level) is var same and >= 0)
             {
                 return Outcome.Fail<EquatableArray<T>>("the target",
-                    $"has the classes '{levels[same]}' and '{levels[level]}', which are the same {typeof(T).Name}",
+                    $"has the classes '{levels[same]}' and '{levels[level]}', which are the same {Name<T>()}",
                         "Request string answers.");
             }
 
@@ -36,8 +36,10 @@ internal static class AnswerTypes
         typeof(T) == typeof(double) ? Outcome.Ok((FromValue<T>)(object)(FromValue<double>)AsDouble)
         : typeof(T) == typeof(float) ? Outcome.Ok((FromValue<T>)(object)(FromValue<float>)AsFloat)
         : typeof(T) == typeof(decimal) ? Outcome.Ok((FromValue<T>)(object)(FromValue<decimal>)AsDecimal)
-        : Outcome.Fail<FromValue<T>>("the target", $"is numeric, and its predictions are no {typeof(T).Name}",
+        : Outcome.Fail<FromValue<T>>("the target", $"is numeric, and its predictions are no {Name<T>()}",
             "Request double, float or decimal answers.");
+
+    private static string Name<T>() => Nullable.GetUnderlyingType(typeof(T)) is { } type ? $"{type.Name}?" : typeof(T).Name;
 
     private static bool AsDouble(double value, out double answer)
     {

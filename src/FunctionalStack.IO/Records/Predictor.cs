@@ -39,8 +39,7 @@ public sealed class Predictor<TRow>
     public int Width => Math.Max(1, Levels.Count);
 
     /// <summary>The predictor of a model. Fails if the model has no schema, as a part of a larger fit, or if the record has no field for
-    /// one
-    /// of its columns.</summary>
+    /// one of its columns, or one that is neither a number, a category nor a date.</summary>
     /// <param name="model">A fitted or loaded model.</param>
     /// <param name="reader">The reader of the records.</param>
     public static Outcome<Predictor<TRow>> Of(IConformingModel model, RecordReader<TRow> reader)
@@ -50,6 +49,9 @@ public sealed class Predictor<TRow>
             return Outcome.Fail<Predictor<TRow>>("the model", "has no schema, since it is a part of a larger fit",
                 "Give the result of a fit, or a loaded model.");
         }
+
+        if (schema.Columns.Select(column => reader.Unread(column.Source)).FirstOrDefault(failure => failure is not null) is { } unread)
+            return new Outcome<Predictor<TRow>>.Fail(unread);
 
         // Without rows, this compares the names of the columns only.
         return model.Using(reader.Frame([]), (inner, columns) => inner.Predict(columns).Map(outline => new Predictor<TRow>(

@@ -65,6 +65,11 @@ public sealed class RecordReader<T>
     /// <summary>The reading of a field; null if there is none of that name, or if it is neither a number, a category nor a date.</summary>
     internal Reading<T>? Field(string name) => Array.Find(fields, field => field.Name == name)?.Reading;
 
+    /// <summary>The failure of a field of that name that is neither a number, a category nor a date; null if there is none.</summary>
+    internal Failure? Unread(string name) => Array.Find(fields, field => field.Name == name) is { Reading: null } field ? new(
+        $"{typeof(T).Name}.{name}", $"is of type {field.Type.Name}, neither a number, a category nor a date",
+        "Give it a type such as double, bool, string or DateTime.") : null;
+
     /// <summary>A failure for the first name that is not a field.</summary>
     internal Failure? Unknown(IEnumerable<string> names)
     {

@@ -13,12 +13,15 @@ public class RecordTypes
     /// <summary>C#'s rules.</summary>
     public static RecordTypes Usual { get; } = new();
 
-    /// <summary>The readable public properties of a record, in declaration order, base classes first. Programs compiled by Native AOT do
-    /// not know the order of declaration, and have that of reflection.</summary>
+    /// <summary>The readable public properties of a record, in declaration order, base classes first; those of an interface with those that
+    /// it inherits. Of properties with one name, it is the one of the most derived class. Programs compiled by Native AOT do not know the
+    /// order of declaration, and have that of reflection.</summary>
     public virtual IReadOnlyList<PropertyInfo> FieldsOf(Type record) =>
     [
-        .. record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .. (record.IsInterface ? [record, .. record.GetInterfaces()] : (Type[])[record])
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
+            .GroupBy(property => property.Name, (_, alike) => alike.MaxBy(property => Depth(property.DeclaringType!))!)
             .OrderBy(property => Depth(property.DeclaringType!))
             .ThenBy(property => property.HasMetadataToken() ? property.MetadataToken : 0),
     ];

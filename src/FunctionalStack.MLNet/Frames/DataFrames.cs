@@ -24,7 +24,8 @@ public static class DataFrames
 
     /// <summary>
     /// A dataset with the target <paramref name="label"/>: classes for strings and booleans (<c>False</c>, <c>True</c>), otherwise numbers.
-    /// Fails if there is no such column, as <see cref="ToFrame(DataFrame)"/> does, and if a label is missing.
+    /// Fails if there is no such column, as <see cref="ToFrame(DataFrame)"/> does, if a label is missing, and if there are no
+    /// rows.
     /// </summary>
     public static Outcome<Dataset> ToDataset(this DataFrame frame, string label)
     {
@@ -38,6 +39,8 @@ public static class DataFrames
                        "Give a column of strings, booleans or numbers.")
                    : Read(labels, DateReading.ToFit).Map(parts => parts[0].Column)
                from target in Targets.Of(label, read)
+               from some in target.Count > 0 ? Outcome.Ok(target)
+                   : Outcome.Fail<Target>("the data frame", "has no rows", "Give at least one row.")
                from features in Frame(frame, frame.Columns.Where(column => column.Name != label), DateReading.ToFit)
                select new Dataset(features, target).WithTargetName(label);
     }

@@ -31,14 +31,16 @@ public static class DataViews
     /// <param name="label">The column of the target.</param>
     /// <param name="columns">The names of the columns of features; empty for all others, so that no copy of the label may be among
     /// them.</param>
-    /// <returns>The dataset. Fails as <see cref="ToFrame(IDataView, string[])"/> does, and if a label is missing.</returns>
+    /// <returns>The dataset. Fails as <see cref="ToFrame(IDataView, string[])"/> does, if a label is missing, if there are no rows, and if
+    /// the label is among the features.</returns>
     public static Outcome<Dataset> ToDataset(this IDataView view, string label, params string[] columns) =>
-        from column in ViewReader.Find(view, label)
+        from column in columns.Contains(label)
+            ? Outcome.Fail<DataViewSchema.Column>($"column '{label}'", "is both the label and a feature", "Leave it out of the features.")
+            : ViewReader.Find(view, label)
         from target in Targets.Of(view, column)
+        from some in target.Count > 0 ? Outcome.Ok(target) : Outcome.Fail<Target>("the view", "has no rows", "Give at least one row.")
         from features in columns.Length == 0
             ? Outcome.Ok(EquatableArray.From(ViewReader.Visible(view).Where(one => one.Name != label)))
-            : columns.Contains(label) ? Outcome.Fail<EquatableArray<DataViewSchema.Column>>(
-                $"column '{label}'", "is the label and a feature", "Leave it out of the features.")
             : Outcome.All(columns.Select(name => ViewReader.Find(view, name)))
         from _ in features.Count > 0 ? Outcome.Ok(0) : Outcome.Fail<int>(
             "the view", $"has no columns but the label '{label}'", "Add columns of features.")

@@ -52,6 +52,31 @@ public class ArrowFileTests
         Assert.Equal(("t, column blob", "holds binary values"), (failure.Where, failure.What));
     }
 
+    [Theory]
+    [InlineData(0, 100, 120)]
+    [InlineData(1, 0, 1)]
+    public void Positions_of_strings_outside_of_their_buffer_fail(int first, int second, int third)
+    {
+        var offsets = new ArrowBuffer.Builder<int>().Append(first).Append(second).Append(third).Build();
+        var strings = new StringArray(2, offsets, new ArrowBuffer.Builder<byte>().Append((byte)'a').Append((byte)'b').Build(),
+            ArrowBuffer.Empty);
+        Assert.Contains("a string is at the bytes", Written.Arrow(Bytes(Batch(("s", strings)), false, null)).Failure().What);
+    }
+
+    [Theory]
+    [InlineData(TimeUnit.Second, long.MaxValue)]
+    [InlineData(TimeUnit.Second, 253402300800)]
+    [InlineData(TimeUnit.Millisecond, long.MaxValue / 5)]
+    [InlineData(TimeUnit.Microsecond, long.MinValue)]
+    public void A_timestamp_outside_of_the_years_1_to_9999_fails_with_its_column_and_row(TimeUnit unit, long time)
+    {
+        var times = new ArrowBuffer.Builder<long>().Append(0).Append(time).Build();
+        var column = new TimestampArray(new TimestampType(unit, "UTC"), times, ArrowBuffer.Empty, 2, 0, 0);
+        var failure = Written.Arrow(Bytes(Batch(("at", column)), false, null)).Failure();
+        Assert.Equal("t, column at", failure.Where);
+        Assert.Contains("the timestamp of row 2 is not in the years 1 to 9999", failure.What);
+    }
+
     [Fact]
     public void A_file_without_rows_fails() =>
         Assert.Equal("has no rows", Written.Arrow(Bytes(Batch(("x", new DoubleArray.Builder().Build())), false, null, 0)).Failure().What);

@@ -44,6 +44,10 @@ public sealed class CsvRowsTests : IDisposable
     }
 
     [Fact]
+    public void A_gap_without_times_is_refused() => Assert.Equal("is 1, but there is no time column",
+        Assert.IsType<Outcome<Dataset>.Fail>(new CsvRows(Put(Text)).Gap(1).Target("y")).Failure.What);
+
+    [Fact]
     public void Every_member_returns_another_definition()
     {
         var rows = new CsvRows(Put(Text)).Drop("note").Drop("when");

@@ -25,6 +25,15 @@ public class DatasetReaderTests
         Assert.Equal(new Schema([new ColumnSchema.Numeric("x")]), table.Schema);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e308)]
+    public void A_gap_that_is_no_number_of_at_least_0_is_refused(double gap) =>
+        Assert.Equal("the gap", Assert.IsType<Outcome<TrainingTable>.Fail>(
+            Read("t,x,y\n1,1,a\n2,2,b\n", new("y", Time: "t") { Gap = gap })).Failure.Where);
+
     [Fact]
     public void Strings_are_classes_in_ordinal_order() =>
         Assert.Equal(new Target.Classes(["b", "no", "yes"], [2, 1, 0]), TargetOf("yes no b"));

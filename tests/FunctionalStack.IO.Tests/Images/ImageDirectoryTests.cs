@@ -26,6 +26,17 @@ public sealed class ImageDirectoryTests : IDisposable
         Assert.Equal(alone with { Test = new(1, 2, 1, EquatableArray.Of<byte>(0, 1), EquatableArray.Of(1)) }, Read().OrThrow());
     }
 
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(8, -1)]
+    [InlineData(100000, 100000)]
+    public void A_size_that_no_image_can_have_is_refused(int height, int width)
+    {
+        PutIdx("train", [0, 1]);
+        var failure = Assert.IsType<Outcome<ImageSet>.Fail>(ImageSource.Read(folder.Path, new(height, width))).Failure;
+        Assert.Equal(("the size", $"is {height}x{width} (height x width)"), (failure.Where, failure.What));
+    }
+
     [Fact]
     public void Idx_files_that_do_not_fit_together_are_refused()
     {

@@ -117,6 +117,13 @@ public class PredictorTests
         yes,
     }
 
+    private sealed record Odd(TimeSpan Age);
+
+    [Fact]
+    public void A_property_of_another_type_is_refused_with_its_name_and_type() => Assert.StartsWith(
+        "Odd.Age: is of type TimeSpan, neither a number, a category nor a date.",
+        Assert.IsType<Outcome<Predictor<Odd>>.Fail>(Predictor<Odd>.Of(Fitted(Stack), new(RecordTypes.Usual))).Failure.ToString());
+
     [Fact]
     public void Answers_have_the_type_of_the_target()
     {
@@ -161,6 +168,10 @@ public class PredictorTests
         Assert.Equal([1, 3], AnswerTypes.OfClasses<int>(["1", "3.0"]).OrThrow());
         Assert.Equal([1.5m], AnswerTypes.OfClasses<decimal>(["1.5"]).OrThrow());
         Assert.Equal(['a'], AnswerTypes.OfClasses<char>(["a"]).OrThrow());
+        Assert.Equal([false, true], AnswerTypes.OfClasses<bool?>(["False", "True"]).OrThrow());
+        Assert.Equal([Fate.yes], AnswerTypes.OfClasses<Fate?>(["yes"]).OrThrow());
+        Assert.Contains("which is no Int32?", Assert.IsType<Outcome<EquatableArray<int?>>.Fail>(
+            AnswerTypes.OfClasses<int?>(["a"])).Failure.What);
         Assert.IsType<Outcome<EquatableArray<int>>.Fail>(AnswerTypes.OfClasses<int>(["1.5"]));
         Assert.IsType<Outcome<EquatableArray<byte>>.Fail>(AnswerTypes.OfClasses<byte>(["300"]));
         Assert.IsType<Outcome<EquatableArray<Fate>>.Fail>(AnswerTypes.OfClasses<Fate>(["1"]));

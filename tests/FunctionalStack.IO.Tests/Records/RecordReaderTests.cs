@@ -29,6 +29,40 @@ public class RecordReaderTests
         new(3, "a", false, 'x', Size.Small, 3m, DateTime.UnixEpoch, null),
     ];
 
+    private class Hidden
+    {
+        public string? Age { get; set; } = "hidden";
+
+        public int Legs { get; set; } = 4;
+    }
+
+    private sealed class Hiding : Hidden
+    {
+        public new int Age { get; set; } = 3;
+    }
+
+    private interface INamed
+    {
+        string Name { get; }
+    }
+
+    private interface IAnimal : INamed
+    {
+        int Legs { get; }
+    }
+
+    private sealed record Animal(string Name, int Legs) : IAnimal;
+
+    [Fact]
+    public void A_property_that_hides_another_is_read_in_its_place() =>
+        Assert.Equal(Frame.Of(("Legs", Column.Numeric.Of(4)), ("Age", Column.Numeric.Of(3))),
+            new RecordReader<Hiding>(RecordTypes.Usual).Frame([new()]));
+
+    [Fact]
+    public void An_interface_is_read_with_the_properties_that_it_inherits() =>
+        Assert.Equal(Frame.Of(("Legs", Column.Numeric.Of(4)), ("Name", Column.Categorical.Of("cat"))),
+            new RecordReader<IAnimal>(RecordTypes.Usual).Frame([new Animal("cat", 4)]).Select("Legs", "Name"));
+
     [Fact]
     public void Each_type_is_read_as_its_kind()
     {

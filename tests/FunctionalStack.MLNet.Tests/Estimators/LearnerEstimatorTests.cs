@@ -99,6 +99,19 @@ public class LearnerEstimatorTests
     }
 
     [Fact]
+    public void A_vector_or_a_date_is_no_column_of_weights()
+    {
+        var view = new MLContext().Data.LoadFromEnumerable(new[]
+        {
+            new { Feature = 1.0, Label = 1.0, Vector = new[] { 1f }, Day = new DateTime(2024, 1, 1) },
+            new { Feature = 2.0, Label = 3.0, Vector = new[] { 1f }, Day = new DateTime(2024, 1, 2) },
+        });
+        foreach (var weights in new[] { "Vector", "Day" })
+            Assert.Equal($"column '{weights}'",
+                Learn.Ridge().AsEstimator(Seed.Of(1), features: ["Feature"], weights: weights).TryFit(view).Failure().Where);
+    }
+
+    [Fact]
     public void The_schema_is_known_before_rows_are_predicted()
     {
         var transformer = classes.AsEstimator(Seed.Of(3), "species", [.. names]).Fit(Samples.Iris.ToDataView("species"));

@@ -47,6 +47,17 @@ public class DataViewsTests
     }
 
     [Fact]
+    public void A_view_without_rows_is_no_dataset()
+    {
+        Assert.Equal("has no rows", new MLContext().Data.LoadFromEnumerable(Array.Empty<Row>()).ToDataset("Text", "Single").Failure().What);
+        Assert.Equal("has no rows", Samples.Iris.ToDataFrame("y").Head(0).ToDataset("y").Failure().What);
+    }
+
+    [Fact]
+    public void The_label_is_no_feature() => Assert.Equal("is both the label and a feature",
+        Samples.Widths.ToDataView("y").ToDataset("y", [.. Samples.Widths.Frame.Names, "y"]).Failure().What);
+
+    [Fact]
     public void Columns_that_are_absent_or_have_no_place_are_failures()
     {
         var view = new MLContext().Data.LoadFromEnumerable(new Spanned[] { new() });
@@ -62,7 +73,7 @@ public class DataViewsTests
     {
         var view = FunctionalStack.Frame.Of(("y", Column.Numeric.Of(1, 2)), ("x", Column.Numeric.Of(3, 4))).ToDataView();
         Assert.Equal(["x"], view.ToDataset("y").OrThrow().Frame.Names);
-        Assert.Equal("is the label and a feature", view.ToDataset("y", "x", "y").Failure().What);
+        Assert.Equal("is both the label and a feature", view.ToDataset("y", "x", "y").Failure().What);
         var alone = FunctionalStack.Frame.Of(("y", Column.Numeric.Of(1, 2))).ToDataView();
         Assert.Equal("has no columns but the label 'y'", alone.ToDataset("y").Failure().What);
     }
