@@ -21,14 +21,16 @@ let path = Path.Combine(Path.GetTempPath(), $"customers-{System.Environment.Proc
 
 let outcome =
     result {
-        // Each row is a customer, and the column 'left' is whether they left. 'customer' identifies the row, so it is no
+        // Each row is a customer, and the column 'left' is whether they left. 'customer' identifies the row, so it is
+        // no
         // feature. Numbers stay numbers, other text becomes categories, and empty cells are missing values.
         let! customers =
             Csv.read (Path.Combine(__SOURCE_DIRECTORY__, "customers.csv"))
             |> Csv.id "customer"
             |> Csv.target "left"
 
-        // The seed fixes the folds and all random draws: the same seed gives the same model, with any number of threads.
+        // The seed fixes the folds and all random draws: the same seed gives the same model, with any number of
+        // threads.
         let! fit = leaving |> Learner.fitWith (Run.threads 2) (Seed.Of 42) customers
 
         // The scores on rows that the models had not seen, best first.

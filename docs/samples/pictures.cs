@@ -14,11 +14,11 @@ var folder = Directory.CreateTempSubdirectory("pictures-");
 var random = new Random(1);
 foreach (var direction in (string[])["across", "down", "diagonal"])
     for (var i = 0; i < 40; i++)
-        Draw(Path.Combine(folder.CreateSubdirectory($"train/{direction}").FullName, $"{i}.bmp"), direction);
+        Draw(Path.Combine(folder.CreateSubdirectory($"labelled/{direction}").FullName, $"{i}.bmp"), direction);
 Draw(Path.Combine(folder.CreateSubdirectory("new").FullName, "1.bmp"), "diagonal");
 
 // All pictures are read in one size. Give Images.Read a size to have them resized: new(32, 32).
-var images = Images.Read(folder.FullName).OrThrow();
+var images = Images.Read(Path.Combine(folder.FullName, "labelled")).OrThrow();
 Console.WriteLine($"{images.Train.Count} pictures of {string.Join(", ", images.Levels)}, each {images.Shape}");
 
 // The net: layers as data. Batch normalization adds its own offset, so the convolution needs no bias.

@@ -1,4 +1,5 @@
-// A folder of pictures: train a convolutional net with batch normalization, and score it on pictures that it has not seen.
+// A folder of pictures: train a convolutional net with batch normalization, and score it on pictures that it has not
+// seen.
 //   dotnet build src/FunctionalStack.FSharp -c Release
 //   dotnet fsi docs/samples/pictures.fsx
 #load "load.fsx"
@@ -29,7 +30,8 @@ let draw (file: string) (direction: string) =
             let light = byte ((place + start) / 2 % 2 * 180 + random.Next 70)
             writer.Write [| light; light; light |]
 
-// One subfolder for each class, with PNG, JPEG or BMP files in it, below the folders train and, optionally, val and test.
+// One subfolder for each class, with PNG, JPEG or BMP files in it, below the folders train and, optionally, val and
+// test.
 let folder = Directory.CreateTempSubdirectory "pictures-"
 
 for direction in [ "across"; "down"; "diagonal" ] do

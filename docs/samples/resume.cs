@@ -34,7 +34,8 @@ catch (OperationCanceledException)
 // The same call again: fits that the journal has are read, and the others are fitted.
 using (var journal = RunJournal.Open(run).OrThrow())
 {
-    stack.Fit(customers, Seed.Of(42), Executor.Threads(2).Through(journal)).OrThrow().Save(Path.Combine(folder, "resumed.fstack")).OrThrow();
+    var fit = stack.Fit(customers, Seed.Of(42), Executor.Threads(2).Through(journal)).OrThrow();
+    fit.Save(Path.Combine(folder, "resumed.fstack")).OrThrow();
     Console.WriteLine($"resumed: {journal.Report.Found} fits found, {journal.Report.Fitted} fitted");
     if (journal.Report.Found == 0) return 1;
 }

@@ -24,7 +24,8 @@ let outcome =
 
         let! fit = boosting |> Learner.fitWith (Run.threads 2) (Seed.Of 42) customers
 
-        // A nested evaluation searches anew in each outer fold, and scores the result on rows that no part of the search has
+        // A nested evaluation searches anew in each outer fold, and scores the result on rows that no part of the
+        // search has
         // seen.
         let! nested =
             boosting
