@@ -15,6 +15,7 @@ internal static class DataCommand
     private static readonly Argument<string> Name = new("name")
     {
         Description = "The name of a data set.",
+        HelpName = "name",
         CompletionSources = { _ => DatasetCatalogue.All.Select(entry => new CompletionItem(entry.Name)) },
     };
     private static readonly Option<string?> From = new("--from") { Description = "A folder with the files, instead of a download." };

@@ -18,6 +18,7 @@ internal static class EvaluateImages
         new("--images")
         {
             Description = "mnist, fashion, or a folder of images, instead of --data: evaluates a net.",
+            HelpName = "mnist|fashion|DIR",
             CompletionSources = { ImageOptions.DataSets },
         };
     private static readonly Option<string?> Model =

@@ -19,6 +19,7 @@ internal static class PredictCommand
         new("--images")
         {
             Description = "mnist, fashion, or a folder of images or IDX files, for a net written by 'fstack train'.",
+            HelpName = "mnist|fashion|DIR",
             CompletionSources = { ImageOptions.DataSets },
         };
     private static readonly Option<string> To =

@@ -17,6 +17,7 @@ internal static class TrainCommand
         {
             Description = "mnist, fashion, a folder of IDX files, or a folder with one subfolder per class.",
             Required = true,
+            HelpName = "mnist|fashion|DIR",
             CompletionSources = { ImageOptions.DataSets },
         };
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
