@@ -17,7 +17,8 @@ let leaving =
         meta opinionPool
     }
 
-let path = Path.Combine(Path.GetTempPath(), $"customers-{System.Environment.ProcessId}.fstack")
+let path =
+    Path.Combine(Path.GetTempPath(), $"customers-{System.Environment.ProcessId}.fstack")
 
 let outcome =
     result {

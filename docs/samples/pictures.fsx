@@ -14,19 +14,24 @@ open FunctionalStack.Neural
 let random = Random 1
 
 let draw (file: string) (direction: string) =
-    let size = 12
     Directory.CreateDirectory(Path.GetDirectoryName file) |> ignore
     use writer = new BinaryWriter(File.Create file)
     writer.Write "BM"B
 
-    for number in [ 54 + 3 * size * size; 0; 54; 40; size; size; 1 ||| (24 <<< 16); 0; 0; 0; 0; 0; 0 ] do
-        writer.Write number
+    // The header: the size of the file, 12 columns, 12 rows, 24 bits a pixel.
+    for number in "486 0 54 40 12 12 1572865 0 0 0 0 0 0".Split ' ' do
+        writer.Write(int number)
 
     let start = random.Next 4
 
-    for y in 0 .. size - 1 do
-        for x in 0 .. size - 1 do
-            let place = (match direction with "across" -> y | "down" -> x | _ -> x + y)
+    for y in 0..11 do
+        for x in 0..11 do
+            let place =
+                match direction with
+                | "across" -> y
+                | "down" -> x
+                | _ -> x + y
+
             let light = byte ((place + start) / 2 % 2 * 180 + random.Next 70)
             writer.Write [| light; light; light |]
 
@@ -57,7 +62,10 @@ let outcome =
 
         // The same seed gives the same net, with any number of threads.
         use backend = Backend.host 2
-        let options = TrainingOptions(Epochs = 20, Batch = 16, Optimizer = Optimizer.Adam 1e-2)
+
+        let options =
+            TrainingOptions(Epochs = 20, Batch = 16, Optimizer = Optimizer.Adam 1e-2)
+
         let! trained = net |> Network.train backend options (Seed.Of 42) images.Train
         return! trained |> Network.score backend images.Test
     }

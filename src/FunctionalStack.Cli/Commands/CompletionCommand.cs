@@ -36,9 +36,14 @@ internal static class CompletionCommand
         function __fstack
             set -l words (commandline -opc) (commandline -ct)
             set -l line (string join ' ' -- $words[2..-1])
-            fstack "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+            set -l found (fstack "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+            if test (count $found) -gt 0
+                printf '%s\n' $found
+            else
+                __fish_complete_path (commandline -ct)
+            end
         end
-        complete -c fstack -a '(__fstack)'
+        complete -c fstack -f -a '(__fstack)'
         """;
 
     private const string Pwsh = """
