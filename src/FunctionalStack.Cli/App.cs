@@ -30,6 +30,12 @@ public static class App
         var root = Root(output, error, cancellation);
         try
         {
+            if (Suggestions.Asked(root, args) is { } words)
+            {
+                foreach (var word in words) output.WriteLine(word);
+                return Done;
+            }
+
             // Response files are disabled, because a path may begin with '@'.
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
@@ -87,7 +93,7 @@ public static class App
             EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), ScoreCommand.Create(Run),
             ExplainCommand.Create(Run), TrainCommand.Create(Run),
             InspectCommand.Create(Run), ExportCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run),
-            BenchCommand.Create(Run), DemoCommand.Create(Run),
+            BenchCommand.Create(Run), DemoCommand.Create(Run), CompletionCommand.Create(Run),
         };
         return root;
 

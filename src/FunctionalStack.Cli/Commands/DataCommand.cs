@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
@@ -11,7 +12,12 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>Lists and downloads data sets.</summary>
 internal static class DataCommand
 {
-    private static readonly Argument<string> Name = new("name") { Description = "The name of a data set." };
+    private static readonly Argument<string> Name = new("name")
+    {
+        Description = "The name of a data set.",
+        HelpName = "name",
+        CompletionSources = { _ => DatasetCatalogue.All.Select(entry => new CompletionItem(entry.Name)) },
+    };
     private static readonly Option<string?> From = new("--from") { Description = "A folder with the files, instead of a download." };
     private static readonly Option<string?> To =
         new("--to") { Description = "The folder to store data sets in, instead of the user's cache." };

@@ -15,7 +15,12 @@ namespace FunctionalStack.Cli.Commands;
 internal static class EvaluateImages
 {
     public static readonly Option<string?> Images =
-        new("--images") { Description = "mnist, fashion, or a folder of images, instead of --data: evaluates a net." };
+        new("--images")
+        {
+            Description = "mnist, fashion, or a folder of images, instead of --data: evaluates a net.",
+            HelpName = "mnist|fashion|DIR",
+            CompletionSources = { ImageOptions.DataSets },
+        };
     private static readonly Option<string?> Model =
         new("--model") { Description = "With --images: the net to score, instead of cross-validation." };
 

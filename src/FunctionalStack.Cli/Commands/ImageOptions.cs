@@ -12,6 +12,9 @@ internal static partial class ImageOptions
 {
     private const int MostSide = 1 << 14;
 
+    /// <summary>What --images can be, besides a folder.</summary>
+    public static string[] DataSets { get; } = [.. ImageDirectory.Names];
+
     public static Option<int> Epochs { get; } = Common.Whole("--epochs", 1, int.MaxValue, 10, "The number of training epochs.");
 
     public static Option<int> Batch { get; } =

@@ -16,7 +16,12 @@ internal static class PredictCommand
     private static readonly Option<string> Model = new("--model") { Description = "The model file.", Required = true };
     private static readonly Option<string?> Data = new("--data") { Description = "A CSV, Parquet or Arrow file, for a model for tables." };
     private static readonly Option<string?> Of =
-        new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net written by 'fstack train'." };
+        new("--images")
+        {
+            Description = "mnist, fashion, or a folder of images or IDX files, for a net written by 'fstack train'.",
+            HelpName = "mnist|fashion|DIR",
+            CompletionSources = { ImageOptions.DataSets },
+        };
     private static readonly Option<string> To =
         new("--out")
         {

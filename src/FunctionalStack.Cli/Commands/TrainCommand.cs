@@ -16,7 +16,9 @@ internal static class TrainCommand
         new("--images")
         {
             Description = "mnist, fashion, a folder of IDX files, or a folder with one subfolder per class.",
-            Required = true
+            Required = true,
+            HelpName = "mnist|fashion|DIR",
+            CompletionSources = { ImageOptions.DataSets },
         };
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
     private static readonly Option<string?> Checkpoint =
