@@ -22,7 +22,8 @@ public class RecordTypes
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
             .GroupBy(property => property.Name, (_, alike) => alike.MaxBy(property => Depth(property.DeclaringType!))!)
-            .OrderBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.HasMetadataToken() ? property.MetadataToken : 0),
+            .OrderBy(property => Depth(property.DeclaringType!))
+            .ThenBy(property => property.HasMetadataToken() ? property.MetadataToken : 0),
     ];
 
     // Expressions find the properties by name, so that trimming does not see their use.
