@@ -121,14 +121,17 @@ published() { # name, property
   mkdir -p "$folder" && cd "$folder" || return 1
   project published.csproj FunctionalStack "<$2>true</$2><RuntimeIdentifier>$platform</RuntimeIdentifier>" ""
   (cd "$here" && block csharp trimming.md) >Program.cs
-  if dotnet restore >"$work/log" 2>&1; then try "$name" publish_and_compare
+  if dotnet restore >"$work/log" 2>&1 || ! grep -qiE "(NU1101|NU1102).*(ilcompiler|illink)" "$work/log"; then try "$name" publish_and_compare
   else skipped=$((skipped + 1)); echo "Packages: $name: skipped, the packages it needs are not served"; fi
   cd "$here" || return 1
 }
 
 publish_and_compare() {
   dotnet publish -c Release -o out && ./out/published "$work/titanic.fstack" "$work/titanic/titanic.csv" >labels || return 1
-  cut -d , -f 1 "$work/predictions.csv" | tail -n +2 | diff - labels && [ "$(wc -l <labels)" -gt 100 ]
+  # All rows, and the first one again as a record.
+  cut -d , -f 1 "$work/predictions.csv" | sed 1d >expected
+  head -n 1 expected | cat expected - >all
+  diff all labels && [ "$(wc -l <labels)" -gt 100 ]
 }
 
 fit_and_export() (

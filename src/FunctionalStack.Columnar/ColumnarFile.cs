@@ -10,26 +10,11 @@ internal static class ColumnarFile
         "The file is damaged, or its encoding or compression is not supported. Copy it again, or write it with another library.";
 
     /// <summary>The result of <paramref name="read"/> on the file at a path. Fails if it does not exist or cannot be read.</summary>
-    public static Outcome<T> Open<T>(string path, string kind, Func<Stream, Outcome<T>> read)
+    public static Outcome<T> Open<T>(string path, string kind, Func<Stream, Outcome<T>> read) => InputFile.Read(path, kind, found =>
     {
-        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
-            return Outcome.Fail<T>($"'{path}'", "is not a path", $"Give the path of {kind}.");
-        if (Directory.Exists(path)) return Outcome.Fail<T>(path, "is a folder, not a file", $"Give the path of {kind}.");
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return read(stream);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Outcome.Fail<T>(path, "no such file", "Check the path.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return Outcome.Fail<T>(path, $"cannot be read: {exception.Message.TrimEnd('.')}",
-                "Check the path and the permission to read it.");
-        }
-    }
+        using var stream = File.OpenRead(found);
+        return read(stream);
+    });
 
     /// <summary>
     /// The result of <paramref name="read"/>. On damaged files the libraries throw exceptions of many types, so all become failures.
@@ -38,7 +23,12 @@ internal static class ColumnarFile
     {
         try
         {
-            return read();
+            // The libraries continue on the caller's synchronization context, where this thread would wait for itself.
+            return Task.Run(read).GetAwaiter().GetResult();
+        }
+        catch (OutOfMemoryException)
+        {
+            return Outcome.Fail<T>(where, "does not fit in memory", "Read fewer rows or columns, or use a machine with more memory.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

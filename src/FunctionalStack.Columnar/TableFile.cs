@@ -41,10 +41,11 @@ public static class TableFile
     public static Outcome<TableBlocks> Blocks(string path) => FormatOf(path).Bind(format => format == TableFormat.Csv
         ? TableBlocks.Open(path) : Read(path).Map(TableBlocks.Of));
 
-    /// <summary>The format of a file by its first bytes; CSV for <c>-</c> and for everything that is no other.</summary>
+    /// <summary>The format of a file by its first bytes; CSV for <c>-</c>, for pipes and devices, which can be read only once, and for
+    /// everything that is no other.</summary>
     /// <returns>The format. Fails if the file does not exist or cannot be read, and for encrypted Parquet and Feather of version
     /// 1.</returns>
-    public static Outcome<TableFormat> FormatOf(string path) => path == StandardStream.Dash
+    public static Outcome<TableFormat> FormatOf(string path) => path == StandardStream.Dash || RealPath.IsSpecial(path)
         ? Outcome.Ok(TableFormat.Csv)
         : ColumnarFile.Open(path, Kind, stream =>
         {

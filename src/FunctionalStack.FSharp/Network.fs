@@ -176,7 +176,7 @@ module Network =
         |> Result.map (fun struct (net, _) -> net)
 
     /// Writes a checkpoint, completely or not at all. A training calls it after each epoch with
-    /// `TrainingRun(Checkpoints = fun checkpoint -> checkpoint |> Network.saveCheckpoint levels path |> ignore)`.
+    /// `TrainingRun(Checkpoints = fun checkpoint -> checkpoint |> Network.saveCheckpoint levels path |> Outcome.orThrow |> ignore)`.
     let saveCheckpoint (levels: string seq) (path: string) (checkpoint: Checkpoint) : Result<string, Failure> =
         NetworkFile.SaveCheckpoint(path, checkpoint, EquatableArray.From levels)
         |> Outcome.toResult

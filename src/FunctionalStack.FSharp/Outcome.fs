@@ -16,6 +16,12 @@ module Outcome =
     let withNotes (outcome: Outcome<'T>) : Result<'T * Note list, Failure> =
         outcome |> toResult |> Result.map (fun value -> value, List.ofSeq outcome.Notes)
 
+    /// The value. A failure throws OutcomeException: for functions that cannot return one, such as callbacks.
+    let orThrow (result: Result<'T, Failure>) : 'T =
+        match result with
+        | Ok value -> value
+        | Error failure -> raise (OutcomeException failure)
+
     /// The notes as text; empty for a failure.
     let notes (outcome: Outcome<'T>) : string list =
         outcome.Notes |> Seq.map string |> List.ofSeq

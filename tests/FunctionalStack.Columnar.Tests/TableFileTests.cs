@@ -41,6 +41,47 @@ public class TableFileTests
     }
 
     [Fact]
+    public async Task A_pipe_is_read_once_as_CSV()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TempFolder();
+        var pipe = folder.At("pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe)) await made.WaitForExitAsync();
+        var writer = Task.Run(() => File.WriteAllText(pipe, "x,s\n1,a\n2,b\n"));
+        var read = Task.Run(() => TableFile.Read(pipe));
+        Assert.Same(read, await Task.WhenAny(read, Task.Delay(TimeSpan.FromMinutes(1))));
+        Assert.Equal(FunctionalStack.Frame.Of(("x", Column.Numeric.Of(1, 2)), ("s", Column.Categorical.Of("a", "b"))),
+            (await read).OrThrow().Frame().OrThrow());
+        await writer;
+    }
+
+    /// <summary>As in a window's thread, to which all continuations return.</summary>
+    [Fact]
+    public async Task A_thread_with_a_synchronization_context_does_not_wait_for_itself()
+    {
+        using var folder = new TempFolder();
+        var path = folder.At("t.parquet");
+        var done = new TaskCompletionSource<Frame>();
+        var thread = new Thread(() =>
+        {
+            SynchronizationContext.SetSynchronizationContext(new NeverRuns());
+            ParquetFile.Write(path, frame).OrThrow();
+            done.SetResult(TableFile.Read(path).OrThrow().Frame().OrThrow());
+        })
+        { IsBackground = true };
+        thread.Start();
+        Assert.Same(done.Task, await Task.WhenAny(done.Task, Task.Delay(TimeSpan.FromMinutes(1))));
+        Assert.Equal(frame, await done.Task);
+    }
+
+    private sealed class NeverRuns : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
+    }
+
+    [Fact]
     public void Files_that_are_not_there_or_not_readable_fail_with_their_name()
     {
         using var folder = new TempFolder();

@@ -47,7 +47,10 @@ let ``a folder of pictures trains a net, with checkpoints, scores and prediction
                 let! images = Images.readResized 8 8 folder
 
                 let keep checkpoint =
-                    checkpoint |> Network.saveCheckpoint images.Levels checkpointFile |> ignore
+                    checkpoint
+                    |> Network.saveCheckpoint images.Levels checkpointFile
+                    |> Outcome.orThrow
+                    |> ignore
 
                 let run = TrainingRun(Checkpoints = keep, Cancellation = token)
                 let net = ReferenceNetwork.For(images.Shape, images.Levels.Count)

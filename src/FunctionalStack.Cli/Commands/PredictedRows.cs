@@ -6,7 +6,8 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>The predictions of all rows of a file, written in blocks. The memory does not depend on the number of rows.</summary>
+/// <summary>The predictions of all rows of a file, written in blocks. For CSV files, the memory does not depend on the number
+/// of rows.</summary>
 /// <param name="Rows">The number of rows.</param>
 /// <param name="Notes">The notes of each stage.</param>
 /// <param name="Score">The score of the labelled rows, if there are any.</param>

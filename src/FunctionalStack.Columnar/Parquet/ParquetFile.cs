@@ -41,7 +41,13 @@ public static class ParquetFile
     public static Outcome<string> Write(string path, Frame frame, CancellationToken cancellation = default) =>
         AtomicFile.Write(path, stream =>
     {
-        // The format needs positions, which a file written beside has; the bytes are few beside the frame's.
+        // The format needs positions, which pipes and devices do not have.
+        if (stream.CanSeek)
+        {
+            Write(stream, frame, cancellation);
+            return;
+        }
+
         using var bytes = new MemoryStream();
         Write(bytes, frame, cancellation);
         bytes.Position = 0;
@@ -49,7 +55,10 @@ public static class ParquetFile
     }, cancellation);
 
     /// <summary>The same to a stream, which stays open.</summary>
-    public static void Write(Stream stream, Frame frame, CancellationToken cancellation = default)
+    public static void Write(Stream stream, Frame frame, CancellationToken cancellation = default) =>
+        Task.Run(() => WriteAll(stream, frame, cancellation), CancellationToken.None).GetAwaiter().GetResult();
+
+    private static void WriteAll(Stream stream, Frame frame, CancellationToken cancellation)
     {
         var fields = frame.Columns.Select(named => named.Column is Column.Numeric
             ? (DataField)new DataField<double?>(named.Name) : new DataField<string>(named.Name)).ToArray();
@@ -94,7 +103,7 @@ public static class ParquetFile
         _ => "lists",
     };
 
-    // Streams of files and memory complete synchronously.
+    // Only on threads of the pool: see ColumnarFile.Try.
     private static T Done<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     private static void Done(Task task) => task.GetAwaiter().GetResult();

@@ -56,10 +56,11 @@ public sealed record CsvRows(string Path)
         ? Outcome.Fail<TrainingTable>("the gap", $"is {Roles.Gap:R}, but there is no time column", "Give the column of times, or no gap.")
         : DatasetReader.Read(Path, Roles with { Target = target });
 
-    /// <summary>Reads the columns that a model needs, in the format of its training rows. Other columns are ignored.</summary>
+    /// <summary>Reads the columns that a model needs, in the format of its training rows, unless <see cref="Text"/> gives another.
+    /// Other columns are ignored.</summary>
     /// <returns>The rows to predict. Fails if the file cannot be read, as <see cref="Table.Frame(Schema)"/> does, and for a model without a
     /// schema.</returns>
     public Outcome<Frame> ToPredict(IConformingModel model) => model.Schema is { } schema
-        ? Table.Read(Path).Bind(table => table.Frame(schema))
+        ? Table.Read(Path).Bind(table => table.Frame(schema.ReadBy(Roles.Text ?? TextOptions.None)))
         : Outcome.Fail<Frame>("the model", "does not know its columns", "Use the result of Fit, or a loaded model.");
 }

@@ -23,6 +23,10 @@ internal static class BitmapFacts
         if (PictureFacts.TooLarge(path, height, width) is { } large) return new Outcome<PictureFacts>.Fail(large);
         if (bits is not (1 or 4 or 8 or 16 or 24 or 32)) return PictureFacts.Damaged(path, $"it declares {bits} bits per pixel");
 
+        // 0 is none, 3 and 6 name the bits of colours; the others are run lengths, JPEG and PNG.
+        if (size != OldHeader && Long(30) is not (0 or 3 or 6)) return Outcome.Fail<PictureFacts>(
+            path, "is a compressed BMP file, which is not read", "Save it as PNG.");
+
         // Rows are padded to 4 bytes.
         var end = begin + (width * bits + 31) / 32 * 4 * height;
         if (begin < FileHeader + size || file.Length < end)

@@ -23,7 +23,7 @@ public sealed record LearnerEstimator(
         from label in ViewReader.Find(input, Label)
         from data in input.ToDataset(Label, [.. Features])
         from weighted in Weights is not { } name ? Outcome.Ok(data)
-            : ViewReader.Find(input, name).Bind(column => ViewReader.Read(input, column)).Bind(read => Weighted(data, name, read))
+            : ViewReader.Find(input, name).Bind(column => Weighted(data, input, column))
         from trained in Learner.Fit(weighted, Seed, Threads)
         select new LearnerTransformer(trained, Features, label.Type is BooleanDataViewType,
             label.Annotations.Schema.GetColumnOrNull("KeyValues") is null ? null : label.Annotations,
@@ -33,11 +33,14 @@ public sealed record LearnerEstimator(
     /// <exception cref="ArgumentException">There is no column of the label, or its type is no label's.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => AddedColumns.To(inputSchema, Label);
 
-    private static Outcome<Dataset> Weighted(Dataset data, string name, EquatableArray<NamedColumn> read)
+    private Outcome<Dataset> Weighted(Dataset data, IDataView input, DataViewSchema.Column column)
     {
-        if (read is not [{ Column: Column.Numeric numbers } only] || only.Name != name) return Outcome.Fail<Dataset>(
-            $"column '{name}'", "holds no numbers, so it cannot be the weights", "Give a column of numbers.");
-        var weights = numbers.ToArray();
+        var name = column.Name;
+        if (Features.Contains(name) || name == Label) return Outcome.Fail<Dataset>(
+            $"column '{name}'", "is the weights and a feature or the label", "Give each column one role.");
+        if (column.Type is not NumberDataViewType) return Outcome.Fail<Dataset>(
+            $"column '{name}'", $"is of type {column.Type}, so it cannot be the weights", "Give a column of numbers.");
+        double[] weights = [.. ViewReader.Numbers(input, column)];
         var bad = Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight));
         return bad >= 0
             ? Outcome.Fail<Dataset>($"column '{name}', row {bad + 1}", $"the weight is {weights[bad]}",

@@ -12,8 +12,10 @@ namespace FunctionalStack.MLNet;
 public static class DataFrames
 {
     /// <summary>A frame of all columns. Fails if the type of one has no place in a frame, or if two have the same name.</summary>
-    public static Outcome<Frame> ToFrame(this DataFrame frame) =>
-        from read in Outcome.All(frame.Columns.Select(Read))
+    public static Outcome<Frame> ToFrame(this DataFrame frame) => Frame(frame, frame.Columns, DateReading.ToPredict);
+
+    private static Outcome<Frame> Frame(DataFrame frame, IEnumerable<DataFrameColumn> columns, DateReading dates) =>
+        from read in Outcome.All(columns.Select(column => Read(column, dates)))
         let all = EquatableArray.From(read.SelectMany(one => one))
         from made in all.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
             ? Outcome.Fail<Frame>("the data frame", $"has two columns or parts of dates called '{twice.Key}'", "Rename one of them.")
@@ -31,28 +33,30 @@ public static class DataFrames
             "the data frame", $"has no column '{label}'",
                 $"The columns are {string.Join(", ", frame.Columns.Select(column => column.Name))}.");
         return from read in labels.DataType == typeof(bool)
-                   ? Outcome.Ok<Column>(Strings(labels)) : Read(labels).Map(parts => parts[0].Column)
+                   ? Outcome.Ok<Column>(Strings(labels))
+                   : labels.DataType == typeof(DateTime)
+                   ? Outcome.Fail<Column>($"column '{label}'", "holds dates, which are no label",
+                       "Give a column of strings, booleans or numbers.")
+                   : Read(labels, DateReading.ToFit).Map(parts => parts[0].Column)
                from target in Targets.Of(label, read)
                from some in target.Count > 0 ? Outcome.Ok(target)
                    : Outcome.Fail<Target>("the data frame", "has no rows", "Give at least one row.")
-               from features in new DataFrame(frame.Columns.Where(column => column.Name != label)).ToFrame()
+               from features in Frame(frame, frame.Columns.Where(column => column.Name != label), DateReading.ToFit)
                select new Dataset(features, target).WithTargetName(label);
     }
 
     /// <summary>A data frame of all columns: numeric columns in double precision, categorical columns as strings.</summary>
     public static DataFrame ToDataFrame(this Frame frame) => new(frame.Columns.Select(Of));
 
-    /// <summary>The same with the target as the last column.</summary>
-    public static DataFrame ToDataFrame(this Dataset data, string label = "Label") => new(data.Frame.Columns
-        .Append(new NamedColumn(label, data.Target is Target.Classes classes
-            ? new Column.Categorical(classes.Levels, classes.Codes) : new Column.Numeric(((Target.Numeric)data.Target).Values)))
-        .Select(Of));
+    /// <summary>The same with the target as a column after the features. Weights, groups, folds and times follow as columns <c>Weight</c>,
+    /// <c>Group</c>, <c>Fold</c> and <c>Time</c>.</summary>
+    public static DataFrame ToDataFrame(this Dataset data, string label = "Label") =>
+        new(data.Frame.Columns.Concat(RoleColumns.Of(data, label)).Select(Of));
 
-    private static Outcome<EquatableArray<NamedColumn>> Read(DataFrameColumn column)
+    private static Outcome<EquatableArray<NamedColumn>> Read(DataFrameColumn column, DateReading dates)
     {
         if (column.DataType == typeof(string) || column.DataType == typeof(char)) return One(column, Strings(column));
-        if (column.DataType == typeof(DateTime)) return Outcome.Ok(DateColumns.Of(column.Name, EquatableArray.From(
-            Cells(column).Select(cell => cell is DateTime date ? (date - DateTime.UnixEpoch).TotalSeconds : double.NaN))));
+        if (column.DataType == typeof(DateTime)) return Outcome.Ok(dates.Of(column.Name, Cells(column).Select(cell => (DateTime?)cell)));
         return column.IsNumericColumn() || column.DataType == typeof(bool)
             ? One(column, new Column.Numeric(EquatableArray.From(Cells(column).Select(Number))))
             : Outcome.Fail<EquatableArray<NamedColumn>>($"column '{column.Name}'",

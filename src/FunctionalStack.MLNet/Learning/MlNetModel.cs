@@ -35,8 +35,7 @@ public sealed record MlNetModel(
         var view = Transformer.Transform(new ColumnsView(rowCount, ViewColumn.Vectors(SingleRows.Features, Columns, () => cells)));
         return Task switch
         {
-            MlNetTask.Regression => Outcome.Ok<Prediction>(
-                new Prediction.Numeric(EquatableArray.Own(Read<float, double>(view, "Score", score => score)))),
+            MlNetTask.Regression => Numeric(Read<float, double>(view, "Score", score => score)),
             MlNetTask.Binary when view.Schema.GetColumnOrNull("Probability") is null => NoProbabilities(
                 "Append a calibrator to it, such as BinaryClassification.Calibrators.Platt()."),
             MlNetTask.Binary => Binary(Read<float, double>(view, "Probability", probability => probability)),
@@ -45,8 +44,17 @@ public sealed record MlNetModel(
         };
     }
 
-    private Outcome<Prediction> Binary(double[] probabilities) => Outcome.Ok(Probabilities(probabilities.Length,
-        (row, present) => (present[0], present[1]) = (1 - probabilities[row], probabilities[row])));
+    private Outcome<Prediction> Numeric(double[] scores) => Array.TrueForAll(scores, double.IsFinite)
+        ? Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.Own(scores))) : Diverged("a score");
+
+    private Outcome<Prediction> Binary(double[] probabilities) =>
+        Array.TrueForAll(probabilities, probability => probability is >= 0 and <= 1)
+        ? Outcome.Ok(Probabilities(probabilities.Length,
+            (row, present) => (present[0], present[1]) = (1 - probabilities[row], probabilities[row])))
+        : Diverged("a probability");
+
+    private Outcome<Prediction> Diverged(string what) => Outcome.Fail<Prediction>(
+        Name, $"predicts {what} that is not finite, or out of range", "Scale the features, or change the parameters of the trainer.");
 
     private Outcome<Prediction> Multiclass(double[][] scores) =>
         scores.All(row => row.Length == Present.Count && row.All(score => score >= 0) && Math.Abs(row.Sum() - 1) < Tolerance)

@@ -20,11 +20,7 @@ public static class DataViews
         from found in columns.Length == 0
             ? Outcome.Ok(EquatableArray.From(ViewReader.Visible(view)))
             : Outcome.All(columns.Select(name => ViewReader.Find(view, name)))
-        from read in Outcome.All(found.Select(column => ViewReader.Read(view, column)))
-        let all = EquatableArray.From(read.SelectMany(one => one))
-        from frame in all.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
-            ? Outcome.Fail<Frame>("the view", $"has two columns or elements of vectors called '{twice.Key}'", "Rename one of them.")
-            : Outcome.Ok(new Frame(all.Count > 0 ? all[0].Column.Count : 0, all))
+        from frame in Frame(view, found, DateReading.ToPredict)
         select frame;
 
     /// <summary>
@@ -38,22 +34,35 @@ public static class DataViews
     /// <returns>The dataset. Fails as <see cref="ToFrame(IDataView, string[])"/> does, if a label is missing, if there are no rows, and if
     /// the label is among the features.</returns>
     public static Outcome<Dataset> ToDataset(this IDataView view, string label, params string[] columns) =>
-        from column in columns.Contains(label)
-            ? Outcome.Fail<DataViewSchema.Column>($"column '{label}'", "is both the label and a feature", "Leave it out of the features.")
-            : ViewReader.Find(view, label)
+        from column in ViewReader.Find(view, label)
         from target in Targets.Of(view, column)
         from some in target.Count > 0 ? Outcome.Ok(target) : Outcome.Fail<Target>("the view", "has no rows", "Give at least one row.")
-        from frame in view.ToFrame(columns.Length > 0 ? columns : [.. ViewReader.Visible(view).Select(one => one.Name).Except([label])])
+        from features in columns.Length == 0
+            ? Outcome.Ok(EquatableArray.From(ViewReader.Visible(view).Where(one => one.Name != label)))
+            : columns.Contains(label) ? Outcome.Fail<EquatableArray<DataViewSchema.Column>>(
+                $"column '{label}'", "is the label and a feature", "Leave it out of the features.")
+            : Outcome.All(columns.Select(name => ViewReader.Find(view, name)))
+        from _ in features.Count > 0 ? Outcome.Ok(0) : Outcome.Fail<int>(
+            "the view", $"has no columns but the label '{label}'", "Add columns of features.")
+        from frame in Frame(view, features, DateReading.ToFit)
         select new Dataset(frame, target).WithTargetName(label);
+
+    private static Outcome<Frame> Frame(IDataView view, EquatableArray<DataViewSchema.Column> columns, DateReading dates) =>
+        from read in Outcome.All(columns.Select(column => ViewReader.Read(view, column, dates)))
+        let all = EquatableArray.From(read.SelectMany(one => one))
+        from frame in all.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
+            ? Outcome.Fail<Frame>("the view", $"has two columns or elements of vectors called '{twice.Key}'", "Rename one of them.")
+            : Outcome.Ok(new Frame(all.Count > 0 ? all[0].Column.Count : 0, all))
+        select frame;
 
     /// <summary>A view of a frame: numeric columns in double precision, categorical columns as keys with their levels as key
     /// values.</summary>
     public static IDataView ToDataView(this Frame frame) => new ColumnsView(frame.RowCount, [.. frame.Columns.Select(Of)]);
 
-    /// <summary>The same with the target as a column: keys for classes, otherwise numbers in double precision.</summary>
-    public static IDataView ToDataView(this Dataset data, string label = "Label") => new ColumnsView(data.RowCount,
-        [.. data.Frame.Columns.Select(Of), Of(new NamedColumn(label, data.Target is Target.Classes classes
-            ? new Column.Categorical(classes.Levels, classes.Codes) : new Column.Numeric(((Target.Numeric)data.Target).Values)))]);
+    /// <summary>The same with the target as a column: keys for classes, otherwise numbers in double precision. Weights, groups, folds and
+    /// times become columns <c>Weight</c>, <c>Group</c>, <c>Fold</c> and <c>Time</c>.</summary>
+    public static IDataView ToDataView(this Dataset data, string label = "Label") =>
+        new ColumnsView(data.RowCount, [.. data.Frame.Columns.Concat(RoleColumns.Of(data, label)).Select(Of)]);
 
     private static ViewColumn Of(NamedColumn named) => named.Column is Column.Categorical categories
         ? ViewColumn.Keys(named.Name, categories.Levels, () => Array.ConvertAll(categories.ToArray(), code => (uint)(code + 1)))

@@ -14,7 +14,7 @@ internal static class Targets
     {
         BooleanDataViewType => Outcome.Ok<Target>(new Target.Classes(Booleans,
             EquatableArray.Own(ViewReader.Values<bool, int>(view, column, value => value ? 1 : 0)))),
-        KeyDataViewType or TextDataViewType => ViewReader.Read(view, column)
+        KeyDataViewType or TextDataViewType => ViewReader.Read(view, column, DateReading.ToFit)
             .Bind(read => Classes(column.Name, (Column.Categorical)read[0].Column)),
         NumberDataViewType => Numbers(column.Name, ViewReader.Numbers(view, column)),
         _ => Outcome.Fail<Target>($"column '{column.Name}'", $"is of type {column.Type}, which is no label",

@@ -7,6 +7,8 @@ namespace FunctionalStack.MLNet;
 /// <summary>Reads columns of a view.</summary>
 internal static class ViewReader
 {
+    // Hashes are keys of up to 2^31.
+    private const ulong MostLevels = 10_000_000;
     private const string Remedy = "Convert the column with a transform of ML.NET, or leave it out.";
 
     /// <summary>The column called <paramref name="name"/>. Fails if there is none.</summary>
@@ -20,20 +22,20 @@ internal static class ViewReader
 
     /// <summary>The columns of a frame for one column: itself, the elements of a vector, or the parts of a date. Fails if the type has no
     /// place in a frame.</summary>
-    public static Outcome<EquatableArray<NamedColumn>> Read(IDataView view, DataViewSchema.Column column) => column.Type switch
-    {
-        VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType item } vector => item.RawType == typeof(float)
-            ? Outcome.Ok(Vectors<float>(view, column, vector.Size, number => number))
-            : item.RawType == typeof(double) ? Outcome.Ok(Vectors<double>(view, column, vector.Size, number => number))
-            : Refuse(column),
-        KeyDataViewType => Levels(view, column).Map(levels => One(column, new Column.Categorical(levels, Codes(view, column)))),
-        TextDataViewType => Outcome.Ok(One(column, FunctionalStack.Column.Categorical.Of(
-            [.. Values<ReadOnlyMemory<char>, string?>(view, column, text => text.IsEmpty ? null : text.ToString())]))),
-        DateTimeDataViewType => Outcome.Ok(DateColumns.Of(column.Name, EquatableArray.Own(
-            Values<DateTime, double>(view, column, date => (date - DateTime.UnixEpoch).TotalSeconds)))),
-        NumberDataViewType or BooleanDataViewType => Outcome.Ok(One(column, new Column.Numeric(Numbers(view, column)))),
-        _ => Refuse(column),
-    };
+    public static Outcome<EquatableArray<NamedColumn>> Read(
+        IDataView view, DataViewSchema.Column column, DateReading dates) => column.Type switch
+        {
+            VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType item } vector => item.RawType == typeof(float)
+                ? Outcome.Ok(Vectors<float>(view, column, vector.Size, number => number))
+                : item.RawType == typeof(double) ? Outcome.Ok(Vectors<double>(view, column, vector.Size, number => number))
+                : Refuse(column),
+            KeyDataViewType => Levels(view, column).Map(levels => One(column, new Column.Categorical(levels, Codes(view, column)))),
+            TextDataViewType => Outcome.Ok(One(column, FunctionalStack.Column.Categorical.Of(
+                [.. Values<ReadOnlyMemory<char>, string?>(view, column, text => text.IsEmpty ? null : text.ToString())]))),
+            DateTimeDataViewType => Outcome.Ok(dates.Of(column.Name, Values<DateTime, DateTime?>(view, column, date => date))),
+            NumberDataViewType or BooleanDataViewType => Outcome.Ok(One(column, new Column.Numeric(Numbers(view, column)))),
+            _ => Refuse(column),
+        };
 
     /// <summary>The values of a column of numbers or booleans.</summary>
     public static EquatableArray<double> Numbers(IDataView view, DataViewSchema.Column column) => EquatableArray.Own(
@@ -59,7 +61,9 @@ internal static class ViewReader
     /// <summary>The levels of a column of keys: its key values, or 1, 2, ... without them. Fails if two are alike.</summary>
     public static Outcome<EquatableArray<string>> Levels(IDataView view, DataViewSchema.Column column)
     {
-        var count = (int)((KeyDataViewType)column.Type).Count;
+        var count = ((KeyDataViewType)column.Type).Count;
+        if (count > MostLevels) return Outcome.Fail<EquatableArray<string>>(
+            $"column '{column.Name}'", $"has {count} keys, more than {MostLevels}", Remedy);
         var values = column.Annotations.Schema.GetColumnOrNull("KeyValues")?.Type is not VectorDataViewType type ? null
             : type.ItemType.RawType == typeof(ReadOnlyMemory<char>) ? Annotation<ReadOnlyMemory<char>>(column, "KeyValues")
             : type.ItemType.RawType == typeof(float) ? Annotation<float>(column, "KeyValues")
@@ -70,7 +74,7 @@ internal static class ViewReader
             : type.ItemType.RawType == typeof(bool) ? Annotation<bool>(column, "KeyValues")
             : null;
         var levels = values is not null ? EquatableArray.From(values)
-            : EquatableArray.From(Enumerable.Range(1, count).Select(key => key.ToString(CultureInfo.InvariantCulture)));
+            : EquatableArray.From(Enumerable.Range(1, (int)count).Select(key => key.ToString(CultureInfo.InvariantCulture)));
         return levels.Distinct().Count() == levels.Count
             ? Outcome.Ok(levels)
             : Outcome.Fail<EquatableArray<string>>($"column '{column.Name}'", "two of its key values are alike", "Map it to keys again.");
@@ -79,7 +83,7 @@ internal static class ViewReader
     /// <summary>One value per row.</summary>
     public static TTo[] Values<T, TTo>(IDataView view, DataViewSchema.Column column, Func<T, TTo> convert)
     {
-        var values = new List<TTo>((int)(view.GetRowCount() ?? 0));
+        var values = new List<TTo>((int)Math.Min(view.GetRowCount() ?? 0, Array.MaxLength));
         using var cursor = view.GetRowCursor([column]);
         var getter = cursor.GetGetter<T>(column);
         T value = default!;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using FsCheck.Xunit;
 using FunctionalStack.Laws;
 using Xunit;
@@ -10,6 +12,16 @@ public class MetricScoresTests
     private static readonly string[] Members =
         [.. typeof(MetricScores<Score>).GetProperties().Where(member => member.GetIndexParameters().Length == 0
             && member.PropertyType == typeof(Score)).Select(member => member.Name)];
+
+    [Property]
+    public void Scores_are_serialized_without_the_members_that_throw(AnyData any, Seed seed)
+    {
+        if (new Nearest().Fit(any.Data, seed) is not Outcome<Trained>.Ok { Value: var model }) return;
+        var text = JsonSerializer.Serialize(model.Score(any.Data, seed, 0).OrThrow(), Numbers);
+        Assert.DoesNotContain($"\"{nameof(MetricScores<>.Rmse)}\"", text);
+    }
+
+    private static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>The members are the metrics that any task has, and each is the entry with its name.</summary>
     [Property]

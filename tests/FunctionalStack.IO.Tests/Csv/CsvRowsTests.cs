@@ -39,6 +39,15 @@ public sealed class CsvRowsTests : IDisposable
         Assert.IsType<Outcome<Dataset>.Fail>(new CsvRows(Put(Text)).Gap(1).Target("y")).Failure.What);
 
     [Fact]
+    public void Rules_for_text_hold_for_rows_to_predict_too()
+    {
+        var model = new Learners.KNearestNeighbors(1)
+            .Fit(new CsvRows(Put(Text)).Drop("id", "when", "note", "g", "f", "w").Target("y").OrThrow(), Seed.Of(1));
+        var later = new CsvRows(Put("x\n-999\n3\n")).Text(new(Missing: ["-999"])).ToPredict(model.OrThrow()).OrThrow();
+        Assert.Equal(Column.Numeric.Of(double.NaN, 3), later["x"]);
+    }
+
+    [Fact]
     public void Every_member_returns_another_definition()
     {
         var rows = new CsvRows(Put(Text)).Drop("note").Drop("when");

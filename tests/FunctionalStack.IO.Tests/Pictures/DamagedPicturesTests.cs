@@ -193,6 +193,9 @@ public sealed class DamagedPicturesTests : IDisposable
         var deep = Bitmap();
         deep[28] = 7;
         Assert.Contains("declares 7 bits per pixel", Refused(deep));
+        var packed = Bitmap();
+        packed[30] = 1;
+        Assert.Equal("p: is a compressed BMP file, which is not read. Save it as PNG.", Refused(packed));
     }
 
     [Fact]

@@ -35,6 +35,16 @@ public class LearnerEstimatorTests
     }
 
     [Fact]
+    public void Weights_are_numbers_and_no_feature()
+    {
+        var view = Samples.Iris.ToDataView();
+        Failure Refused(string weights) =>
+            new LearnerEstimator(classes, Seed.Of(1), "Label", EquatableArray.Own(names), weights).TryFit(view).Failure();
+        Assert.Equal("is the weights and a feature or the label", Refused(names[0]).What);
+        Assert.Equal("is the weights and a feature or the label", Refused("Label").What);
+    }
+
+    [Fact]
     public void The_evaluation_of_two_classes_reads_the_predictions()
     {
         var ml = new MLContext(1);

@@ -54,10 +54,6 @@ public class DataViewsTests
     }
 
     [Fact]
-    public void The_label_is_no_feature() => Assert.Equal("is both the label and a feature",
-        Samples.Widths.ToDataView("y").ToDataset("y", [.. Samples.Widths.Frame.Names, "y"]).Failure().What);
-
-    [Fact]
     public void Columns_that_are_absent_or_have_no_place_are_failures()
     {
         var view = new MLContext().Data.LoadFromEnumerable(new Spanned[] { new() });
@@ -66,6 +62,45 @@ public class DataViewsTests
         Assert.Equal("has no column 'x'", view.ToFrame("x").Failure().What);
         var missing = FunctionalStack.Frame.Of(("y", Column.Categorical.Of("a", null)), ("x", Column.Numeric.Of(1, 2))).ToDataView();
         Assert.Equal("column 'y', row 2", missing.ToDataset("y").Failure().Where);
+    }
+
+    [Fact]
+    public void The_label_is_never_a_feature_and_no_view_is_without_features()
+    {
+        var view = FunctionalStack.Frame.Of(("y", Column.Numeric.Of(1, 2)), ("x", Column.Numeric.Of(3, 4))).ToDataView();
+        Assert.Equal(["x"], view.ToDataset("y").OrThrow().Frame.Names);
+        Assert.Equal("is the label and a feature", view.ToDataset("y", "x", "y").Failure().What);
+        var alone = FunctionalStack.Frame.Of(("y", Column.Numeric.Of(1, 2))).ToDataView();
+        Assert.Equal("has no columns but the label 'y'", alone.ToDataset("y").Failure().What);
+    }
+
+    [Fact]
+    public void Roles_become_columns()
+    {
+        var data = Samples.Widths.WithWeights(EquatableArray.From(Enumerable.Range(1, 150).Select(row => (double)row)));
+        var names = data.ToDataView().Schema.Select(column => column.Name).ToArray();
+        Assert.Equal([.. data.Frame.Names, "Label", "Weight"], names);
+        Assert.Equal([.. data.Frame.Names, "Label", "Weight"], data.ToDataFrame().Columns.Select(column => column.Name));
+        Assert.Equal(data.Roles.Weights!.Value, ((Column.Numeric)data.ToDataView().ToFrame("Weight").OrThrow()["Weight"]).ToArray());
+    }
+
+    [Fact]
+    public void One_date_is_predicted_by_a_model_of_many()
+    {
+        var days = Enumerable.Range(0, 60).Select(day => new Dated { Day = new DateTime(2023, 11, 15).AddDays(day), Y = day % 7 })
+            .ToArray();
+        var ml = new MLContext();
+        var data = ml.Data.LoadFromEnumerable(days).ToDataset("Y").OrThrow();
+        var model = Learn.Tree(3).Fit(data, Seed.Of(1)).OrThrow();
+        var one = ml.Data.LoadFromEnumerable(days[..1]);
+        Assert.Equal(model.Predict(data.Frame).OrThrow().Values[0], model.Predict(one.ToFrame("Day").OrThrow()).OrThrow().Values[0]);
+    }
+
+    private sealed class Dated
+    {
+        public DateTime Day { get; set; }
+
+        public float Y { get; set; }
     }
 
     private sealed class Row
