@@ -51,7 +51,8 @@ public abstract partial record FoldPlan
     private static Outcome<EquatableArray<Fold>>? RefuseUnless(int k, int available, string of) =>
         k < 2 ? Refuse($"{k} folds were requested", "Give at least 2.")
         : k > available
-        ? Refuse($"{k} folds were requested, but there are only {available} {of}", available < 2 ? "Add data." : $"Give at most {available}, or add data.")
+        ? Refuse($"{k} folds were requested, but there are only {available} {of}",
+            available < 2 ? "Add data." : $"Give at most {available}, or add data.")
         : null;
 
     private static Outcome<EquatableArray<Fold>>? Awaiting(Shuffle shuffle) => shuffle.IsByFit

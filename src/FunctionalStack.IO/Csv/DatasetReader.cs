@@ -9,9 +9,10 @@ public static class DatasetReader
 
     /// <summary>
     /// The features and roles of a table. Fails if a column does not exist; if the target column has another role too; if a target,
-    /// weight, time, group or fold is missing; if a weight or the gap is negative or all weights are 0; if the target has one class or the fold column
-    /// one fold; if no feature is left; and as <see cref="Table.Frame(EquatableArray{string}, EquatableArray{string}, TextOptions?)"/>
-    /// does. Notes list how the columns were read.
+    /// weight, time, group or fold is missing; if a weight or the gap is negative, or all weights are 0; if the target has one class or
+    /// the fold column one fold; if no feature is left; and as
+    /// <see cref="Table.Frame(EquatableArray{string}, EquatableArray{string}, TextOptions?)"/> does. Notes list how the columns were
+    /// read.
     /// </summary>
     public static Outcome<TrainingTable> Read(Table table, TableRoles roles)
     {

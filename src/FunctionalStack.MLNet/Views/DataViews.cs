@@ -34,9 +34,7 @@ public static class DataViews
     /// <returns>The dataset. Fails as <see cref="ToFrame(IDataView, string[])"/> does, if a label is missing, if there are no rows, and if
     /// the label is among the features.</returns>
     public static Outcome<Dataset> ToDataset(this IDataView view, string label, params string[] columns) =>
-        from column in columns.Contains(label)
-            ? Outcome.Fail<DataViewSchema.Column>($"column '{label}'", "is both the label and a feature", "Leave it out of the features.")
-            : ViewReader.Find(view, label)
+        from column in ViewReader.Find(view, label)
         from target in Targets.Of(view, column)
         from some in target.Count > 0 ? Outcome.Ok(target) : Outcome.Fail<Target>("the view", "has no rows", "Give at least one row.")
         from features in columns.Length == 0

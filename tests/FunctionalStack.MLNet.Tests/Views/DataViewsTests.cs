@@ -54,10 +54,6 @@ public class DataViewsTests
     }
 
     [Fact]
-    public void The_label_is_no_feature() => Assert.Equal("is both the label and a feature",
-        Samples.Widths.ToDataView("y").ToDataset("y", [.. Samples.Widths.Frame.Names, "y"]).Failure().What);
-
-    [Fact]
     public void Columns_that_are_absent_or_have_no_place_are_failures()
     {
         var view = new MLContext().Data.LoadFromEnumerable(new Spanned[] { new() });
