@@ -44,7 +44,7 @@ public static class SpecCheck
     /// The output columns of a transform are often known only after its fit. Then the fit of the next leaf reports the fault.
     /// </summary>
     public static EquatableArray<Failure> Check(this ISpec spec, Dataset data) => spec is ILearner && data.RowCount == 0
-        ? [new("rows", "there are none", "Give at least one row.")] : Check(spec, data.Roles, new(data.Frame, data.Weights));
+        ? [TrainingRows.None(spec.Name)] : Check(spec, data.Roles, new(data.Frame, data.Weights));
 
     /// <summary>The first fault as an outcome; null if there is none.</summary>
     internal static Outcome<T>? Refuse<T>(this ISpec spec, Target target) => First<T>(spec.Check(target));

@@ -57,8 +57,10 @@ public sealed record TrainingRows(FeatureMatrix Features, Target Target, Equatab
             : EquatableArray.Range(roles.Count);
         return rows.Count > 0
             ? Outcome.Ok(rows)
-            : Outcome.Fail<EquatableArray<int>>(learner, "there are no training rows of positive weight", "Give at least one.");
+            : new Outcome<EquatableArray<int>>.Fail(None(learner));
     }
+
+    internal static Failure None(string learner) => new(learner, "there are no training rows of positive weight", "Give at least one.");
 
     /// <summary>One weight per row; 1 everywhere if the dataset has none.</summary>
     public static EquatableArray<double> WeightsOf(Dataset data) => data.Weights ?? Ones(data.RowCount);

@@ -39,6 +39,8 @@ public static class DataViews
         from some in target.Count > 0 ? Outcome.Ok(target) : Outcome.Fail<Target>("the view", "has no rows", "Give at least one row.")
         from features in columns.Length == 0
             ? Outcome.Ok(EquatableArray.From(ViewReader.Visible(view).Where(one => one.Name != label)))
+            : columns.Contains(label) ? Outcome.Fail<EquatableArray<DataViewSchema.Column>>(
+                $"column '{label}'", "is both the label and a feature", "Leave it out of the features.")
             : Outcome.All(columns.Select(name => ViewReader.Find(view, name)))
         from _ in features.Count > 0 ? Outcome.Ok(0) : Outcome.Fail<int>(
             "the view", $"has no columns but the label '{label}'", "Add columns of features.")

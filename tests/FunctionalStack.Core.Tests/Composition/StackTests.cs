@@ -29,7 +29,7 @@ public class StackTests
     }
 
     [Fact]
-    public void Data_without_rows_and_classes_is_refused() => Assert.Equal("rows", Assert.IsType<Outcome<Trained>.Fail>(
+    public void Data_without_rows_and_classes_is_refused() => Assert.Equal("stack", Assert.IsType<Outcome<Trained>.Fail>(
         new Stack([new("d", new Digest())], new Nearest(), new FoldPlan.KFold(2))
             .Fit(new Dataset(rows.Frame.Take([]), new Target.Classes([], [])), Seed.Of(1))).Failure.Where);
 
