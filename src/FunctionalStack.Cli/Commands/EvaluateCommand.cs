@@ -118,7 +118,7 @@ internal static class EvaluateCommand
             if (Periods.Json(found, data, time) is { } byTime) answer["periods"] = byTime;
             Searches.Describe(answer, found.Searches.SelectMany((fold, i) => fold.Select(one => Searches.Json(one, i + 1))));
             run.Describe(answer, found.Skipped);
-            answer["reading"] = Readings.Json(inputs.Training.Reading);
+            answer["reading"] = ColumnReadings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;
         });

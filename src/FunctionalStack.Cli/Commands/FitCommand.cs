@@ -93,7 +93,7 @@ internal static class FitCommand
             Wrappers.Describe(answer, additions);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             run.Describe(answer, skipped);
-            answer["reading"] = Readings.Json(inputs.Training.Reading);
+            answer["reading"] = ColumnReadings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;
         });

@@ -125,7 +125,7 @@ internal static class InspectCommand
         ["columns"] = new JsonArray([.. content.Card.Schema.Columns.Select(column =>
         {
             var json = new JsonObject { ["name"] = column.Name, ["kind"] = KindOf(column), ["levels"] = Json.Strings(LevelsOf(column)) };
-            Readings.Describe(json, column.Text);
+            ColumnReadings.Describe(json, column.Text);
             return (JsonNode?)json;
         })]),
         ["scores"] = new JsonArray([.. content.Card.Scores.Select(score => (JsonNode?)new JsonObject

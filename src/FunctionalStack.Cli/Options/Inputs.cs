@@ -77,7 +77,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     {
         var reading = new Lazy<bool>(() =>
         {
-            Readings.Print(terminal, Training.Reading);
+            ColumnReadings.Print(terminal, Training.Reading);
             return true;
         });
         var outcome = Named(terminal.Progress<Outcome<T>>(title, progress => work(new FirstReport(progress, reading))));

@@ -1,17 +1,17 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Output;
 
 /// <summary>Builds the JSON objects documented in docs/cli.md. Fields may be added, but not renamed.</summary>
 internal static class Json
 {
-    public static JsonSerializerOptions Options { get; } =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = false };
+    /// <inheritdoc cref="PlainJson.Options"/>
+    public static JsonSerializerOptions Options => PlainJson.Options;
 
-    /// <summary>A number, or null if it is not finite, because JSON has no NaN.</summary>
-    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    /// <inheritdoc cref="PlainJson.Number"/>
+    public static JsonNode? Number(double value) => PlainJson.Number(value);
 
     public static JsonArray Strings(IEnumerable<string> all) => new([.. all.Select(text => (JsonNode?)JsonValue.Create(text))]);
 

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionalStack.Learners;
 
@@ -21,8 +19,6 @@ public static class CardMetadata
     /// <summary>The key of a chosen threshold: <c>{"class": .., "rule": .., "value": .., "score": .., "scoreAtHalf": ..}</c>.</summary>
     public const string Threshold = "threshold";
 
-    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The metadata of a fit; empty if <paramref name="fit"/> is a part of a larger one.</summary>
     public static EquatableArray<MetadataCard> Of(Trained fit)
     {
@@ -43,9 +39,9 @@ public static class CardMetadata
             {
                 ["class"] = origin.Levels[1],
                 ["rule"] = thresholded.Rule.ToString(),
-                ["value"] = Number(thresholded.Value),
-                ["score"] = Number(thresholded.Score),
-                ["scoreAtHalf"] = Number(thresholded.ScoreAtHalf),
+                ["value"] = PlainJson.Number(thresholded.Value),
+                ["score"] = PlainJson.Number(thresholded.Score),
+                ["scoreAtHalf"] = PlainJson.Number(thresholded.ScoreAtHalf),
             })],
         ];
     }
@@ -60,10 +56,8 @@ public static class CardMetadata
     };
 
     private static JsonArray Pairs(EquatableArray<BaseColumns> bases, EquatableArray<double> weights) => new([.. bases.Zip(weights,
-        (one, weight) => (JsonNode?)new JsonObject { ["name"] = one.Base, ["weight"] = Number(weight) })]);
+        (one, weight) => (JsonNode?)new JsonObject { ["name"] = one.Base, ["weight"] = PlainJson.Number(weight) })]);
 
-    // JSON has no NaN.
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
-    private static MetadataCard Card(string key, JsonNode json) => new(key, json.ToJsonString(plain));
+    private static MetadataCard Card(string key, JsonNode json) => new(key, json.ToJsonString(PlainJson.Options));
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionalStack.Neural;
 
@@ -35,8 +33,6 @@ public static class NetworkFile
 
     // The filter of Resizing.
     private const string Triangle = "triangle";
-
-    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a net for images. <c>fstack predict --images</c> reads the file.</summary>
     /// <param name="path">The file.</param>
@@ -114,8 +110,8 @@ public static class NetworkFile
         void Add(string loss, string accuracy, NetScore? score)
         {
             if (score is null) return;
-            epoch[loss] = Number(score.Loss);
-            if (score.Accuracy is { } share) epoch[accuracy] = Number(share);
+            epoch[loss] = PlainJson.Number(score.Loss);
+            if (score.Accuracy is { } share) epoch[accuracy] = PlainJson.Number(share);
         }
     })]);
 
@@ -124,9 +120,9 @@ public static class NetworkFile
         {
             Metadata = EquatableArray.Of(
             new MetadataCard(TrainingKey,
-                $"{options.Epochs} epochs, batch {options.Batch}, {Text(options.Optimizer ?? new Optimizer.Adam())}"
+                $"{options.Epochs} epochs, batch {options.Batch}, {Text(options.OptimizerOrAdam)}"
                     + $"{Augmented(options.Augmentation)}{more}"),
-            new MetadataCard(HistoryKey, History(history).ToJsonString(plain))),
+            new MetadataCard(HistoryKey, History(history).ToJsonString(PlainJson.Options))),
         };
 
     private static string Text(Optimizer optimizer) => FormattableString.Invariant(optimizer switch
@@ -142,7 +138,4 @@ public static class NetworkFile
     private static string Augmented(Augmentation? ranges) => ranges is null ? ""
         : string.Create(CultureInfo.InvariantCulture,
             $", augmentation with shift {ranges.Shift}, rotation {ranges.Rotation}, zoom {ranges.Zoom}");
-
-    // JSON has no NaN.
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

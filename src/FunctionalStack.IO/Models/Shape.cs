@@ -59,7 +59,7 @@ internal abstract class Shape
     // Native AOT has the generic types of classes, and those of structs that are named in code: here, and by the tags of records.
     private static Shape ListOf(Type type, Shape element, ModelRegistry registry) =>
         Lists.TryGetValue(type, out var list) ? list(element)
-            : type.IsValueType && registry.TagOf(type) is { } tag ? new StructList(element, tag)
+            : type.IsValueType && registry.TagOf(type) is { } tag ? new Elements(element, tag.ToList)
             : (Shape)Activator.CreateInstance(typeof(List<>).MakeGenericType(type), element)!;
 
     private static readonly FrozenDictionary<Type, Func<Shape, Shape>> Lists = new Dictionary<Type, Func<Shape, Shape>>
@@ -125,31 +125,10 @@ internal abstract class Shape
         public override object? Read(PayloadReader from) => from.ReadBoolean() ? shape.Read(from) : null;
     }
 
-    private sealed class List<T>(Shape element) : Shape
-    {
-        public override string Name => $"{element.Name}[]";
-
-        public override int LeastBytes => sizeof(int);
-
-        public override void Write(PayloadWriter to, object? value)
-        {
-            var list = (EquatableArray<T>)value!;
-            to.Write(list.Count);
-            foreach (var item in list) element.Write(to, item);
-        }
-
-        public override object? Read(PayloadReader from)
-        {
-            var count = from.ReadCount(element.LeastBytes);
-            from.Make((long)count * IntPtr.Size);
-            var items = new T[count];
-            for (var i = 0; i < items.Length; i++) items[i] = (T)element.Read(from)!;
-            return EquatableArray.Own(items);
-        }
-    }
-
-    /// <summary>A list of registered structs: the same bytes as those of <see cref="List{T}"/>.</summary>
-    internal sealed class StructList(Shape element, RecordTag tag) : Shape
+    /// <summary>A list: its length, then its elements.</summary>
+    /// <param name="element">The shape of an element.</param>
+    /// <param name="toList">Makes the list of the elements that were read.</param>
+    private class Elements(Shape element, Func<IEnumerable<object?>, object> toList) : Shape
     {
         public override string Name => $"{element.Name}[]";
 
@@ -168,9 +147,11 @@ internal abstract class Shape
             from.Make((long)count * IntPtr.Size);
             var items = new object?[count];
             for (var i = 0; i < items.Length; i++) items[i] = element.Read(from);
-            return tag.ToList(items);
+            return toList(items);
         }
     }
+
+    private sealed class List<T>(Shape element) : Elements(element, items => EquatableArray.From(items.Cast<T>()));
 
     /// <summary>A list of numbers: the same bytes as <see cref="List{T}"/>'s, but written at once.</summary>
     private sealed class Block<T>(Shape element) : Shape where T : unmanaged

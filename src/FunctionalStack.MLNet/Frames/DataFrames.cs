@@ -17,9 +17,7 @@ public static class DataFrames
     private static Outcome<Frame> Frame(DataFrame frame, IEnumerable<DataFrameColumn> columns, DateReading dates) =>
         from read in Outcome.All(columns.Select(column => Read(column, dates)))
         let all = EquatableArray.From(read.SelectMany(one => one))
-        from made in all.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
-            ? Outcome.Fail<Frame>("the data frame", $"has two columns or parts of dates called '{twice.Key}'", "Rename one of them.")
-            : Outcome.Ok(new Frame((int)frame.Rows.Count, all))
+        from made in Frames.Of("the data frame", "parts of dates", all, (int)frame.Rows.Count)
         select made;
 
     /// <summary>
@@ -39,8 +37,7 @@ public static class DataFrames
                        "Give a column of strings, booleans or numbers.")
                    : Read(labels, DateReading.ToFit).Map(parts => parts[0].Column)
                from target in Targets.Of(label, read)
-               from some in target.Count > 0 ? Outcome.Ok(target)
-                   : Outcome.Fail<Target>("the data frame", "has no rows", "Give at least one row.")
+               from some in Targets.Some("the data frame", target)
                from features in Frame(frame, frame.Columns.Where(column => column.Name != label), DateReading.ToFit)
                select new Dataset(features, target).WithTargetName(label);
     }

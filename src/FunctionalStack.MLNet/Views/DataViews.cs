@@ -36,7 +36,7 @@ public static class DataViews
     public static Outcome<Dataset> ToDataset(this IDataView view, string label, params string[] columns) =>
         from column in ViewReader.Find(view, label)
         from target in Targets.Of(view, column)
-        from some in target.Count > 0 ? Outcome.Ok(target) : Outcome.Fail<Target>("the view", "has no rows", "Give at least one row.")
+        from some in Targets.Some("the view", target)
         from features in columns.Length == 0
             ? Outcome.Ok(EquatableArray.From(ViewReader.Visible(view).Where(one => one.Name != label)))
             : columns.Contains(label) ? Outcome.Fail<EquatableArray<DataViewSchema.Column>>(
@@ -50,9 +50,7 @@ public static class DataViews
     private static Outcome<Frame> Frame(IDataView view, EquatableArray<DataViewSchema.Column> columns, DateReading dates) =>
         from read in Outcome.All(columns.Select(column => ViewReader.Read(view, column, dates)))
         let all = EquatableArray.From(read.SelectMany(one => one))
-        from frame in all.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
-            ? Outcome.Fail<Frame>("the view", $"has two columns or elements of vectors called '{twice.Key}'", "Rename one of them.")
-            : Outcome.Ok(new Frame(all.Count > 0 ? all[0].Column.Count : 0, all))
+        from frame in Frames.Of("the view", "elements of vectors", all, all.Count > 0 ? all[0].Column.Count : 0)
         select frame;
 
     /// <summary>A view of a frame: numeric columns in double precision, categorical columns as keys with their levels as key

@@ -21,6 +21,10 @@ internal static class Targets
             "Give a column of keys, texts, booleans or numbers."),
     };
 
+    /// <summary>The target. Fails if it has no rows.</summary>
+    public static Outcome<Target> Some(string where, Target target) =>
+        target.Count > 0 ? Outcome.Ok(target) : Outcome.Fail<Target>(where, "has no rows", "Give at least one row.");
+
     private static Outcome<Target> Classes(string name, Column.Categorical labels) => Missing(name, labels)
         ?? Outcome.Ok<Target>(new Target.Classes(labels.Levels, EquatableArray.Own(labels.ToArray())));
 

@@ -96,7 +96,7 @@ public static class Training
             string.Join(", ", new (string Name, object? Then, object? Now)[]
         {
             ("batch", from.Batch, now.Options.Batch),
-            ("optimizer", from.Optimizer ?? new Optimizer.Adam(), now.Optimizer),
+            ("optimizer", from.OptimizerOrAdam, now.Optimizer),
             ("schedule", from.Schedule ?? new Schedule.Constant(), now.Schedule),
             ("loss", from.Loss ?? now.Loss, now.Loss),
             ("shuffle", from.Shuffle, now.Options.Shuffle),

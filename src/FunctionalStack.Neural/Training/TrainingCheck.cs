@@ -12,7 +12,7 @@ internal sealed record CheckedTraining(
     NetworkPlan Plan, LossKind Loss, TrainingOptions Options, MeasuredExamples Train, MeasuredExamples? Validation, MeasuredExamples? Test,
         int Steps)
 {
-    public Optimizer Optimizer { get; } = Options.Optimizer ?? new Optimizer.Adam();
+    public Optimizer Optimizer { get; } = Options.OptimizerOrAdam;
 
     public Schedule Schedule { get; } = Options.Schedule ?? new Schedule.Constant();
 }
@@ -153,7 +153,7 @@ internal static class TrainingCheck
         {
             try
             {
-                Compiler.ForTraining(plan, batch, loss, (options.Optimizer ?? new Optimizer.Adam()).Slots, new TrainingRun().Window,
+                Compiler.ForTraining(plan, batch, loss, options.OptimizerOrAdam.Slots, new TrainingRun().Window,
                     train.Weights is not null);
                 return true;
             }

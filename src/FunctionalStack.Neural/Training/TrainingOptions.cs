@@ -25,7 +25,11 @@ public sealed record TrainingOptions(
     double ValidationShare = 0,
     EarlyStopping? EarlyStopping = null,
     MomentsKind Moments = MomentsKind.Auto,
-    Augmentation? Augmentation = null);
+    Augmentation? Augmentation = null)
+{
+    /// <summary>The optimizer, which is Adam at its defaults if none is given.</summary>
+    internal Optimizer OptimizerOrAdam => Optimizer ?? new Optimizer.Adam();
+}
 
 /// <summary>Stops when the validation loss has not fallen for a number of epochs, and returns the variables of the epoch with the lowest
 /// loss.</summary>

@@ -4,7 +4,7 @@ using FunctionalStack.IO;
 namespace FunctionalStack.Cli.Output;
 
 /// <summary>Describes how the columns of a table were read, as text and as JSON.</summary>
-internal static class Readings
+internal static class ColumnReadings
 {
     public static void Print(Terminal terminal, TableReading reading)
     {
