@@ -97,7 +97,7 @@ public static class App
         var root = new RootCommand("Stacked generalization as composition of cross-validated transforms.")
         {
             EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), ScoreCommand.Create(Run),
-            ExplainCommand.Create(Run), TrainCommand.Create(Run),
+            ExplainCommand.Create(Run), AuditCommand.Create(Run), TrainCommand.Create(Run),
             InspectCommand.Create(Run), ExportCommand.Create(Run), NewCommand.Create(Run), DataCommand.Create(Run),
             DevicesCommand.Create(Run), BenchCommand.Create(Run), DemoCommand.Create(Run), CompletionCommand.Create(Run),
         };
