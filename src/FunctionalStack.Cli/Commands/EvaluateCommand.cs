@@ -30,7 +30,7 @@ internal static class EvaluateCommand
     }
 
     private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) =>
-        Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, run =>
+        Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, terminal, run =>
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed);
