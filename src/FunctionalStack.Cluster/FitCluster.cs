@@ -19,7 +19,6 @@ public sealed class FitCluster : IDisposable
     private const int ThreadsPerCore = 2;
     private const int MostThreads = 512;
 
-    private readonly IGrainFactory grains;
     private readonly IReadOnlyList<IDisposable> owned;
     private readonly SlotPool pool = new();
     private readonly Watch watch;
@@ -33,7 +32,7 @@ public sealed class FitCluster : IDisposable
     internal FitCluster(IGrainFactory grains, IReadOnlyList<IDisposable> owned, Catalogue? catalogue, TimeSpan wait,
         Action<string>? note)
     {
-        (this.grains, this.owned) = (grains, owned);
+        this.owned = owned;
         watch = new(grains, pool, note ?? (_ => { }));
         leaves = new(grains, pool, SpecNames.Of(catalogue), JournalEntry.Registered(catalogue ?? Library.Catalogue), wait);
     }
@@ -115,7 +114,7 @@ public sealed class FitCluster : IDisposable
     public async Task<EquatableArray<NodeState>> States()
     {
         var states = await Task.WhenAll(pool.Nodes.Select(node =>
-            node.Hinted(() => grains.GetGrain<INode>(node.Address.ToParsableString()).Tell()).WaitAsync(TimeSpan.FromSeconds(5))));
+            node.Tell().WaitAsync(TimeSpan.FromSeconds(5))));
         return EquatableArray.From(states.OrderBy(state => state.Machine).ThenBy(state => state.Process));
     }
 

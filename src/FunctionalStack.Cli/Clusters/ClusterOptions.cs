@@ -49,7 +49,7 @@ internal static class ClusterOptions
 
     /// <summary>What the cluster did.</summary>
     public static string Text(ClusterReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"cluster: {report.Silos} silos, {report.Fits} fits there, {report.Here} here, {report.Again} ordered again; "
+        $"cluster: {report.Silos} silos, {report.Fits} fits there, {report.Here} here, {report.Again} orders repeated; "
             + $"{Megabytes(report.Sent)} MB sent, {Megabytes(report.Fetched)} MB fetched");
 
     private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ namespace FunctionalStack.Cluster.Coordinating;
 /// <summary>What a cluster did for a run.</summary>
 /// <param name="Silos">The silos that are there now.</param>
 /// <param name="Fits">The fits that silos made.</param>
-/// <param name="Again">Fits that were ordered again, since their silo left or a message was lost.</param>
+/// <param name="Again">Orders that were repeated, since a silo left or a message was lost.</param>
 /// <param name="Here">Fits that were made here: their learners have no name in specs, or no silo was left.</param>
 /// <param name="Sent">The bytes of frames and orders that were sent.</param>
 /// <param name="Fetched">The bytes of results that were fetched.</param>
@@ -43,9 +43,11 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (pool.Take(wait, cancellation) is not { } node) return Here(leaf, work);
+            var failed = true;
             try
             {
                 var made = Ask(node, key, order, frame, cancellation).GetAwaiter().GetResult();
+                failed = false;
                 if (made is not null)
                 {
                     Interlocked.Increment(ref fits);
@@ -60,7 +62,7 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
             }
             finally
             {
-                pool.Return(node);
+                pool.Return(node, failed);
             }
 
             Interlocked.Increment(ref again);

@@ -16,6 +16,10 @@ internal sealed class Node(SiloAddress address, INode grain, int cores)
 
     public int Busy { get; set; }
 
+    /// <summary>Whether a call to it has failed, and it has not answered since: it may have died, which takes a moment to be
+    /// known.</summary>
+    public bool IsSuspect { get; set; }
+
     /// <summary>Cancelled once the silo has left the cluster: Orleans does not tell an outside caller.</summary>
     public CancellationToken Left => left.Token;
 
@@ -47,6 +51,8 @@ internal sealed class Node(SiloAddress address, INode grain, int cores)
             count(part.Length);
         }
     }
+
+    public Task<NodeState> Tell() => Hinted(grain.Tell);
 
     /// <summary>Calls a grain that is to live on this silo.</summary>
     public Task<T> Hinted<T>(Func<Task<T>> call) => Hinted(address, call);

@@ -57,7 +57,8 @@ internal sealed class SlotPool
             while (true)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (nodes.Values.Where(node => node.Busy < node.Cores).MaxBy(node => node.Cores - node.Busy) is { } free)
+                if (nodes.Values.Where(node => !node.IsSuspect && node.Busy < node.Cores)
+                    .MaxBy(node => node.Cores - node.Busy) is { } free)
                 {
                     free.Busy++;
                     return free;
@@ -71,11 +72,25 @@ internal sealed class SlotPool
         }
     }
 
-    public void Return(Node node)
+    /// <summary>Gives a core back.</summary>
+    /// <param name="node">The silo.</param>
+    /// <param name="failed">Whether the call failed, so that no other is sent before the silo answers again.</param>
+    public void Return(Node node, bool failed)
     {
         lock (gate)
         {
             node.Busy--;
+            node.IsSuspect |= failed;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>The silo has answered.</summary>
+    public void Trust(Node node)
+    {
+        lock (gate)
+        {
+            node.IsSuspect = false;
             Monitor.PulseAll(gate);
         }
     }

@@ -51,6 +51,12 @@ internal sealed class Watch : IDisposable
     {
         var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(patience, stop.Token);
         pool.Keep(hosts.Keys.ToHashSet());
+        foreach (var node in pool.Nodes.Where(node => node.IsSuspect))
+        {
+            await node.Tell().WaitAsync(patience, stop.Token);
+            pool.Trust(node);
+        }
+
         foreach (var address in hosts.Keys.Where(address => !pool.Has(address) && !others.Contains(address)))
         {
             var grain = grains.GetGrain<INode>(address.ToParsableString());

@@ -38,7 +38,7 @@ internal sealed record FrameBytes(string Digest, byte[] Bytes)
             for (var i = 0; i < count; i++) columns.Add(Column(reader, rows, bytes.Length));
             return Outcome.Ok(new Frame(rows, EquatableArray.From(columns)));
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or OverflowException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or OverflowException or FormatException)
         {
             return Outcome.Fail<Frame>("a frame", $"cannot be read: {exception.Message.TrimEnd('.')}", "Use one build on every node.");
         }

@@ -40,7 +40,8 @@ internal static class LeafBytes
                 ? Outcome.Ok(new Leaf(leaf, new(allRows, rows, roles), seed))
                 : Outcome.Fail<Leaf>("a fit", $"is of {learner.Name}, which is no single fit", "Use one build on every node.");
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or JsonException or Refusal)
+        catch (Exception exception) when (exception is IOException or ArgumentException or FormatException
+            or JsonException or Refusal)
         {
             return Outcome.Fail<Leaf>("a fit", $"cannot be read: {exception.Message.TrimEnd('.')}", "Use one build on every node.");
         }

@@ -44,7 +44,7 @@ internal static class ResultBytes
                 using var reader = new BinaryReader(new MemoryStream(bytes, 1, bytes.Length - 1), Encoding.UTF8);
                 return Outcome.Fail<IModel>(reader.ReadString(), reader.ReadString(), reader.ReadString());
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or FormatException)
             {
                 return null;
             }
