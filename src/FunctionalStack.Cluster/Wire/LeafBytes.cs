@@ -36,8 +36,13 @@ internal static class LeafBytes
             var seed = new Seed(reader.ReadUInt64());
             var rows = Elements<int>(reader);
             var roles = Roles(reader);
+            if (rows?.Any(row => row < 0 || row >= allRows.RowCount) == true)
+                throw new ArgumentException("a row is out of range");
+            var selected = new LeafRows(allRows, rows, roles);
+            // Checks the roles.
+            _ = selected.Data;
             return learner is ILeafLearner leaf
-                ? Outcome.Ok(new Leaf(leaf, new(allRows, rows, roles), seed))
+                ? Outcome.Ok(new Leaf(leaf, selected, seed))
                 : Outcome.Fail<Leaf>("a fit", $"is of {learner.Name}, which is no single fit", "Use one build on every node.");
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or FormatException
