@@ -32,7 +32,7 @@ public static class Reports
         return
         [
             LeaderboardPart.Of(evaluation, data.Target),
-            PredictionsPart.Of(models, data.Roles, "the held-out rows of the outer folds"),
+            PredictionsPart.Of(models, data.Roles, HeldOut),
             AgreementPart.Of(models, []),
             Section.Without("importance", "Importance of the columns", "An evaluation has no final model whose columns could be explained. "
                 + "Fit a model with a report, or explain a saved one."),
@@ -45,10 +45,14 @@ public static class Reports
     internal static Section[] Parts(Trained fit, Dataset data) =>
     [
         LeaderboardPart.Of(fit, data),
-        PredictionsPart.Of(fit.OutOfFold, data.Roles, "the held-out rows of the folds of the stack"),
+        PredictionsPart.Of(fit.OutOfFold, data.Roles, 
+            "The charts are made from the out-of-fold predictions of the stack: no base predicted a row that it was fitted on."),
         AgreementPart.Of(fit.OutOfFold, CardMetadata.WeightsOf(fit.Model)),
         DataPart.Of(data),
     ];
+
+    /// <summary>A sentence about the predictions of an evaluation.</summary>
+    internal const string HeldOut = "The charts are made from the held-out rows of the outer folds: no model predicted a row that it was fitted on.";
 
     private static EquatableArray<(string, Html)> Facts(Dataset data) =>
     [

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FunctionalStack.Cli.Options;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Writing;

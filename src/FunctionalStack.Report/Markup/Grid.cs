@@ -24,16 +24,17 @@ internal static class Grid
     public static Html Shaded(string caption, string corner, IReadOnlyList<string> columns,
         IEnumerable<(string Name, IReadOnlyList<(Html Text, double Shade)> Cells)> rows) => Scrolling(caption,
         Html.Of("table",
-            Html.Of("caption", caption),
             Html.Of("thead", Html.Of("tr", columns.Select(name => Html.Of("th", PlainText.Name(name, 14)).With("scope", "col"))
-                .Prepend(Html.Of("th", corner).With("scope", "col")))),
+                .Prepend(Html.Of("td", corner)))),
             Html.Of("tbody", rows.Select(row => Html.Of("tr", row.Cells.Select(cell => Html.Of("td", cell.Text)
                 .With("style", $"--v:{Shade(cell.Shade)}")).Prepend(Html.Of("th", PlainText.Name(row.Name, 20)).With("scope", "row"))))))
-            .Class("heat"));
+            .Class("heat").With("aria-label", caption),
+        // A caption of the table would be as narrow as the table.
+        Html.Of("p", caption).Class("caption"));
 
     /// <summary>Content that scrolls in its own container if it is wider than the page.</summary>
-    public static Html Scrolling(string label, Html content) => Html.Of("div", content).Class("scroll").With("tabindex", "0")
-        .With("role", "group").With("aria-label", label);
+    public static Html Scrolling(string label, Html content, Html? after = null) => Html.All(
+        Html.Of("div", content).Class("scroll").With("tabindex", "0").With("role", "group").With("aria-label", label), after ?? Html.None);
 
     private static Html Styled(Html cell, string heading) => heading.StartsWith('#') ? cell.Class("num") : cell;
 

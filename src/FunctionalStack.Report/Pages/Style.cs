@@ -19,11 +19,11 @@ internal static class Style
         h2{font-size:1.3rem;line-height:1.3;font-weight:650;margin:0 0 .75rem}
         h3{font-size:1.05rem;font-weight:600;margin:1.5rem 0 .5rem}
         p,ul{max-width:46rem}p{margin:.5rem 0}a{color:var(--link)}
-        .lead{font-size:1.1rem}.absent,.pm,figcaption,caption{color:var(--mute)}
+        .lead{font-size:1.1rem}.caption{font-size:.85rem;margin:-.25rem 0 1rem}.absent,.pm,figcaption,caption,.caption{color:var(--mute)}
         .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem}
         section{padding:2.25rem 0 0;margin:2.25rem 0 0;border-top:1px solid var(--grid)}
         header dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1rem 2rem;margin:1.5rem 0 0}
-        dt{font-size:.8rem;color:var(--mute)}dd{margin:0;overflow-wrap:anywhere}
+        .wide{grid-column:1/-1}dt{font-size:.8rem;color:var(--mute)}dd{margin:0;overflow-wrap:anywhere}
         pre{margin:0;padding:.75rem 1rem;background:var(--panel);border-radius:6px;font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;
         width:max-content;min-width:100%}
         nav{margin:2.25rem 0 0}nav h2{font-size:.8rem;font-weight:400;color:var(--mute);margin:0 0 .25rem}
@@ -35,9 +35,9 @@ internal static class Style
         th,td{padding:.4rem .9rem .4rem 0;text-align:left;vertical-align:middle;border-bottom:1px solid var(--grid);font-weight:400}
         thead th{color:var(--mute);font-size:.8rem;white-space:nowrap;border-bottom-color:var(--line)}
         .num{text-align:right;white-space:nowrap}td .pm{font-size:.85em}
-        .heat td{text-align:center;padding:.5rem .7rem;border:2px solid var(--bg);min-width:4rem;
+        .heat tbody td{text-align:center;padding:.5rem .7rem;border:2px solid var(--bg);min-width:4rem;
         background:color-mix(in srgb,var(--c0) calc(var(--v)*var(--heat)),var(--panel));print-color-adjust:exact}
-        .heat td .pm{display:block;color:inherit}.heat th{border:0}.heat thead th{text-align:center}
+        .heat td .pm{display:block;color:inherit}.heat th,.heat thead td{border:0}.heat thead td{color:var(--mute);font-size:.8rem}.heat thead th{text-align:center}
         .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21.25rem),1fr));gap:.5rem 2rem;align-items:start}
         figure{margin:1.25rem 0 0}figcaption{font-size:.875rem;line-height:1.45;margin:.4rem 0 0;max-width:44rem}figcaption b{color:var(--ink);
         font-weight:600}.cards figcaption{max-width:21.25rem}

@@ -25,7 +25,7 @@ internal static class DataWarnings
             .. Sentence(without, "no value at all. Drop"),
             .. Sentence(constant, "a single value, which no model can use. Drop"),
             .. Sentence(ids, "a different value in almost every row, like an id. If so, a model that uses them learns nothing about new rows: drop"),
-            .. Sentence(sparse, "more than half of their values missing. Check whether the reason is known at prediction time; if not, drop"),
+            .. Sentence(sparse, "no value in more than half of the rows. Check whether the reason is known at prediction time; if not, drop"),
         ]));
     }
 

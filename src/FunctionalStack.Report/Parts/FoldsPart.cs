@@ -63,7 +63,7 @@ internal static class FoldsPart
             .ToArray();
         var widest = shares.Max(share => share.Max() - share.Min());
         return new("fold-chart", roles.Target is Target.Classes ? "Held-out rows by class" : "Held-out rows by quarter of the target",
-            $"Each bar is a fold. The share of {(roles.Target is Target.Classes ? "a class" : "a quarter")} differs by at most "
+            $"Each bar is a fold, divided in the order of the legend. The share of {(roles.Target is Target.Classes ? "a class" : "a quarter")} differs by at most "
                 + $"{Figures.Percent(widest)} of the rows between folds.", Chart.Narrow, bottom + Foot, Html.All(
                 Html.All(ticks.Values.Select(value => Html.All(Svg.Line(scale.At(value), 2, scale.At(value), bottom, "g"),
                     Svg.Text(scale.At(value), bottom + 15, ticks.Text(value), "t m0")))),

@@ -9,6 +9,7 @@ internal static class LeaderboardPart
     private const double Row = 26;
     private const double Names = 130;
     private const double Foot = 44;
+    private const double LogFrom = 4;
 
     /// <summary>The models of a cross-validation.</summary>
     public static Section Of(Evaluation found, Target target)
@@ -85,8 +86,10 @@ internal static class LeaderboardPart
     {
         var sorted = models.Where(one => !double.IsNaN(one[metric].Mean)).OrderBy(one => one[metric].Mean).ToArray();
         var all = sorted.SelectMany(one => one[metric].PerFold.Where(score => !double.IsNaN(score))).ToArray();
-        var bounds = Ticks.Around(all.Min(), all.Max(), 6);
-        var scale = new AxisScale(bounds.From, bounds.To, Names + 10, Chart.Wide - 16);
+        // A few bad models would leave no room for the others.
+        var log = all.Min() > 0 && all.Max() > LogFrom * all.Min();
+        var bounds = log ? (From: all.Min() * 0.97, To: all.Max() * 1.03) : Ticks.Around(all.Min(), all.Max(), 6);
+        var scale = new AxisScale(bounds.From, bounds.To, Names + 10, Chart.Wide - 16, log);
         var bottom = sorted.Length * Row + 8;
         var (ticks, most) = (scale.Ticks(6), best[metric].Mean + best[metric].StandardError);
         var title = Figures.Title(metric.Name);
@@ -100,7 +103,7 @@ internal static class LeaderboardPart
                     Svg.Text(scale.At(value), bottom + 16, ticks.Text(value), "t m0")))),
                 Html.All(sorted.Index().Select(row => One(row.Item, metric, row.Index * Row + Row / 2 + 4, scale))),
                 Svg.Line(scale.Start, bottom, scale.End, bottom, "a"),
-                Svg.Text((scale.Start + scale.End) / 2, bottom + 36, $"{title} (lower is better)", "t n m0")));
+                Svg.Text((scale.Start + scale.End) / 2, bottom + 36, $"{title} (lower is better{(log ? ", logarithmic" : "")})", "t n m0")));
     }
 
     private static Html One(ScoredModel model, Metric metric, double middle, AxisScale scale)
@@ -110,7 +113,7 @@ internal static class LeaderboardPart
         return Html.All(
             Svg.Fitted(Names, middle + 4, model.Name, model.Role == "base" ? "t e" : "t e k", Names),
             Svg.Dots(score.PerFold.Select(value => (scale.At(value), middle)), $"o c{series}"),
-            Svg.Line(scale.At(score.Mean - error), middle, scale.At(score.Mean + error), middle, $"l c{series}"),
+            Svg.Line(scale.At(Math.Max(scale.From, score.Mean - error)), middle, scale.At(Math.Min(scale.To, score.Mean + error)), middle, $"l c{series}"),
             Svg.Marker(scale.At(score.Mean), middle, 3, $"m f{series}"));
     }
 

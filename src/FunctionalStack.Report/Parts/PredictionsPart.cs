@@ -11,8 +11,8 @@ internal static class PredictionsPart
     /// <summary>The held-out predictions of a stack and its bases, or of one learner.</summary>
     /// <param name="models">The predictions of each model, the final one last.</param>
     /// <param name="roles">The roles of all rows.</param>
-    /// <param name="on">What the rows are: <c>held-out rows</c>.</param>
-    public static Section Of(EquatableArray<OutOfFold> models, Roles roles, string on)
+    /// <param name="about">A sentence about the predicted rows.</param>
+    public static Section Of(EquatableArray<OutOfFold> models, Roles roles, string about)
     {
         if (models.Count == 0)
         {
@@ -22,7 +22,7 @@ internal static class PredictionsPart
 
         var shown = models.TakeLast(MostModels).Reverse().ToArray();
         return new("predictions", "Predictions", Html.All(
-            Html.Of("p", $"Every chart is made from predictions of {on}: no model predicted a row that it was fitted on. "
+            Html.Of("p", $"{about} "
                 + (roles.Weights is null ? "" : "Rows count with their weights. ")
                 + (models.Count > shown.Length ? $"The last {shown.Length} of {models.Count} models are shown. " : "")
                 + (shown.Length > 1 ? "The bases are folded; open one by its name." : "")),

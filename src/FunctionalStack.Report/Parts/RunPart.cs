@@ -22,6 +22,9 @@ internal sealed record Run(string Title, EquatableArray<(string Name, Html Value
     public static string Versions => $"FunctionalStack {typeof(Section).Assembly.GetName().Version!.ToString(3)}, "
         + $"{RuntimeInformation.FrameworkDescription}, SIMD of {Bits} bits";
 
+    // Longer values have a line of their own.
+    private const int LongFact = 60;
+
     private static int Bits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>The facts, as a list at the head of the page.</summary>
@@ -47,5 +50,7 @@ internal sealed record Run(string Title, EquatableArray<(string Name, Html Value
                 + "for what was measured."),
             Grid.Scrolling("The command", Html.Of("pre", Html.Of("code", Command)))));
 
-    private static Html Entry(string name, Html value) => Html.Of("div", Html.Of("dt", name), Html.Of("dd", value));
+    private static Html Entry(string name, Html value) => value.Text?.Length > LongFact ? One(name, value).Class("wide") : One(name, value);
+
+    private static Html One(string name, Html value) => Html.Of("div", Html.Of("dt", name), Html.Of("dd", value));
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace FunctionalStack.Cli.Options;
+namespace FunctionalStack.Cli.Writing;
 
 /// <summary>The option of the commands that write a report.</summary>
 internal static class ReportOption
