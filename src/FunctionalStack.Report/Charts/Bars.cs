@@ -25,7 +25,7 @@ internal static class Bars
         var scale = new AxisScale(ends.Min(), ends.Max() is var most && most == ends.Min() ? most + 1 : most, names + 8,
             Chart.Narrow - numbers);
         var bottom = bars.Count * Row + 6;
-        var ticks = scale.Ticks(3);
+        var ticks = scale.Ticks(4);
         return new(id, title, finding, Chart.Narrow, bottom + Foot, Html.All(
             Html.All(ticks.Values.Select(value => Html.All(
                 Svg.Line(scale.At(value), 2, scale.At(value), bottom, "g"),

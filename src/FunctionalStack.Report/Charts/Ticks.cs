@@ -13,7 +13,8 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
         if (!(to > from)) return new([from], 1);
         var raw = (to - from) / Math.Max(1, count);
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        var step = (raw / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
+        // By the rounding of a quotient, 1 may be a little more.
+        var step = (raw / power - 1e-9) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
         var first = (long)Math.Ceiling(from / step - 1e-9);
         var last = (long)Math.Floor(to / step + 1e-9);
         return new(EquatableArray.From(Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step)), step);

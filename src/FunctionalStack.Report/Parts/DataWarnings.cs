@@ -24,7 +24,7 @@ internal static class DataWarnings
         [
             .. Sentence(without, "no value at all. Drop"),
             .. Sentence(constant, "a single value, which no model can use. Drop"),
-            .. Sentence(ids, "a different value in almost every row, like an id. If so, a model that uses them learns nothing about new rows: drop"),
+            .. Sentence(ids, "a different value in almost every row, like an id. If so, it says nothing about new rows. Drop"),
             .. Sentence(sparse, "no value in more than half of the rows. Check whether the reason is known at prediction time; if not, drop"),
         ]));
     }
