@@ -8,7 +8,8 @@ namespace FunctionalStack;
 /// <summary>Reports of evaluations and fits as HTML pages.</summary>
 public static class Reports
 {
-    /// <summary>A report of a cross-validation: scores, curves and errors of every model on held-out rows, the data and the folds.</summary>
+    /// <summary>A report of a cross-validation: scores, curves and errors of every model on held-out rows, the data and the
+    /// folds.</summary>
     /// <param name="evaluation">The result of the cross-validation.</param>
     /// <param name="data">The rows that it was made on.</param>
     /// <returns>The page. Equal evaluations give equal pages.</returns>
@@ -45,14 +46,15 @@ public static class Reports
     internal static Section[] Parts(Trained fit, Dataset data) =>
     [
         LeaderboardPart.Of(fit, data),
-        PredictionsPart.Of(fit.OutOfFold, data.Roles, 
+        PredictionsPart.Of(fit.OutOfFold, data.Roles,
             "The charts are made from the out-of-fold predictions of the stack: no base predicted a row that it was fitted on."),
         AgreementPart.Of(fit.OutOfFold, CardMetadata.WeightsOf(fit.Model)),
         DataPart.Of(data),
     ];
 
     /// <summary>A sentence about the predictions of an evaluation.</summary>
-    internal const string HeldOut = "The charts are made from the held-out rows of the outer folds: no model predicted a row that it was fitted on.";
+    internal const string HeldOut = "The charts are made from the held-out rows of the outer folds: no model predicted a row that it was "
+        + "fitted on.";
 
     private static EquatableArray<(string, Html)> Facts(Dataset data) =>
     [

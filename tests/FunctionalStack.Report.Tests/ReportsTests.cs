@@ -12,7 +12,8 @@ public class ReportsTests
     [Property]
     public void The_report_of_any_evaluation_is_well_formed_and_the_same_again(AnyLearner any, Seed seed)
     {
-        if (Executor.Inline.Evaluate(any.Learner, any.Data, new FoldPlan.Usual(2), seed) is not Outcome<Evaluation>.Ok { Value: var found }) return;
+        if (Executor.Inline.Evaluate(any.Learner, any.Data, new FoldPlan.Usual(2),
+            seed) is not Outcome<Evaluation>.Ok { Value: var found }) return;
         var page = found.Report(any.Data);
         WellFormed.Check(page.Html);
         Assert.Equal(page, found.Report(any.Data));
@@ -52,7 +53,8 @@ public class ReportsTests
             Assert.Contains($"{Reporting.Markup.Figures.Fixed(model.LogLoss.Mean)}", page, StringComparison.Ordinal);
         }
 
-        Assert.Contains(Reporting.Markup.PlainText.Escaped(Reporting.Parts.Gains.Text(found, data.Target)!), page, StringComparison.Ordinal);
+        Assert.Contains(Reporting.Markup.PlainText.Escaped(Reporting.Parts.Gains.Text(found, data.Target)!), page,
+            StringComparison.Ordinal);
         foreach (var part in new[] { "leaderboard", "predictions", "agreement", "importance", "data", "folds", "notes", "again" })
             Assert.Contains($"<section id=\"{part}\"", page, StringComparison.Ordinal);
         foreach (var chart in new[] { "scores-by-fold", "model-1-roc", "model-1-pr", "model-1-calibration", "target", "fold-chart" })
@@ -94,7 +96,8 @@ public class ReportsTests
     {
         var stream = Seed.Of(7).Stream();
         var x = Enumerable.Range(0, rows).Select(_ => stream.NextDouble()).ToArray();
-        var codes = x.Select(value => Math.Clamp((int)(Math.Max(1, classes) * (value + 0.2 * (stream.NextDouble() - 0.5))), 0, Math.Max(0, classes - 1)))
+        var codes = x.Select(value => Math.Clamp((int)(Math.Max(1, classes) * (value + 0.2 * (stream.NextDouble() - 0.5))), 0, Math.Max(0,
+            classes - 1)))
             .ToArray();
         var levels = EquatableArray.From(Enumerable.Range(0, Math.Max(1, classes)).Select(name));
         Target target = classes > 0 ? new Target.Classes(levels, EquatableArray.Own(codes))

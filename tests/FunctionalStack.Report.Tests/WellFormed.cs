@@ -10,13 +10,15 @@ internal static partial class WellFormed
 
     private static readonly string[] known =
     [
-        "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "footer", "a", "h1", "h2", "h3", "p", "b", "span",
-        "div", "ul", "ol", "li", "dl", "dt", "dd", "pre", "code", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
+        "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "footer", "a", "h1", "h2", "h3", "p", "b",
+            "span",
+        "div", "ul", "ol", "li", "dl", "dt", "dd", "pre", "code", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure",
+            "figcaption",
         "details", "summary", "svg", "path", "rect", "text", "img",
     ];
 
-    /// <summary>Elements are known and closed in order, anchors are unique and found, charts have texts and finite positions, and nothing is
-    /// loaded or run.</summary>
+    /// <summary>Elements are known and closed in order, anchors are unique and found, charts have texts and finite positions, and nothing
+    /// is loaded or run.</summary>
     public static void Check(string page)
     {
         var body = Style().Replace(page.Replace("<!doctype html>", "", StringComparison.Ordinal), "<style></style>");

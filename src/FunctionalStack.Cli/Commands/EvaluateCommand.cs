@@ -98,7 +98,8 @@ internal static class EvaluateCommand
         terminal.Notes(notes);
         run.Print(terminal, found.Skipped);
         terminal.Print(
-            $"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} {(data.Frame.Columns.Count == 1 ? "feature" : "features")}, target "
+            $"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} "
+                + $"{(data.Frame.Columns.Count == 1 ? "feature" : "features")}, target "
                 + $"{parsed.GetValue(Common.Target)}"
             + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");

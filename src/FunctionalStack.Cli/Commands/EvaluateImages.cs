@@ -53,7 +53,8 @@ internal static class EvaluateImages
     }
 
     public static Outcome<Done> Run(ParseResult parsed, Terminal terminal, string images, int folds) =>
-        OutputPaths.Check(parsed, [Model], [ReportOption.Report], images: Images).Bind(_ => parsed.GetValue(Model) is { } model ? Score(parsed, terminal, images, model) : CrossValidate(parsed, terminal, images, folds));
+        OutputPaths.Check(parsed, [Model], [ReportOption.Report], images: Images).Bind(_ => parsed.GetValue(Model) is { } model
+            ? Score(parsed, terminal, images, model) : CrossValidate(parsed, terminal, images, folds));
 
     private static Outcome<Done> Score(ParseResult parsed, Terminal terminal, string images, string path)
     {
@@ -72,7 +73,8 @@ internal static class EvaluateImages
                    () => Outcome.Ok(EquatableArray.Of<Section>(
                    [
                        ScoresPart.Of($"{Tables.Whole(examples.Count)} images", scores),
-                       .. NetParts.Predicted("net", examples.Target, scored.Prediction, examples.Inputs, "images", "The charts are made from the "
+                       .. NetParts.Predicted("net", examples.Target, scored.Prediction, examples.Inputs, "images",
+                           "The charts are made from the "
                            + "predictions of these images. They mean what they show only if the net was not trained on them."),
                    ]))).Write(parsed, reading.Notes, watch)
                select Report(scores, examples.Target, scored.Id, scored.Name, reading.Notes, page);
@@ -116,7 +118,8 @@ internal static class EvaluateImages
                        ("images", $"{Tables.Whole(roles.Count)} of {read.Train.Inputs.Shape}, {read.Levels.Count} classes"),
                        ("device", $"{scored.Id} ({scored.Name})"),
                    ],
-                   () => Outcome.Ok(NetParts.CrossValidated(new(folds, [scored.ScoredModel]), roles, read.Train.Inputs))).Write(parsed, all, watch)
+                   () => Outcome.Ok(NetParts.CrossValidated(new(folds, [scored.ScoredModel]), roles, read.Train.Inputs))).Write(parsed, all,
+                       watch)
                select Report(scored.ScoredModel, roles, folds.Count, scored.Id, scored.Name, all, page);
 
         Outcome<EquatableArray<Prediction>> Predicted(Outcome<EquatableArray<Prediction>> predictions)

@@ -82,8 +82,8 @@ internal static class ExplainCommand
                 : Explanation.Leading(rows.Model, rows.Data, importance, SeedOf(parsed).Fork("report"), executor))
             .Map(drawn => EquatableArray.Of(
                 ImportancePart.Of(new(rows.Data.RowCount, importance, Explanation.MeansOf(shap), drawn), rows.Data.Target,
-                    $"Computed on {Figures.Rows(rows.Data.RowCount)} with {Figures.Counted(parsed.GetValue(Repeats), "permutation")} of each "
-                        + "column. Use rows that the model was not fitted on."),
+                    $"Computed on {Figures.Rows(rows.Data.RowCount)} with {Figures.Counted(parsed.GetValue(Repeats), "permutation")} of "
+                        + "each column. Use rows that the model was not fitted on."),
                 DataPart.Of(rows.Data))));
 
     private static Done Report(Terminal terminal, TestRows rows, EquatableArray<ColumnImportance> importance, ShapValues? shap,

@@ -65,7 +65,8 @@ internal static class FitCommand
                 ImportancePart.Of(explained, data.Target, $"Computed on {Figures.Rows(explained.Rows)} that the model was fitted on"
                     + (explained.Rows < data.RowCount ? ", drawn by the seed" : "")
                     + ". This is optimistic: a model knows these rows. Explain it on new rows for their importance there."),
-                Section.Without("folds", "Folds", "The folds are those of the stack, and are not kept with the fit. Evaluate draws its folds."),
+                Section.Without("folds", "Folds", "The folds are those of the stack, and are not kept with the fit. Evaluate draws its "
+                    + "folds."),
             ])));
     }
 

@@ -36,14 +36,16 @@ internal static class ScoreCommand
                select Report(terminal, rows, scores, seed, notes, watch.Elapsed, page);
     }
 
-    private static CommandPage PageOf(ParseResult parsed, TestRows rows, TestScores scores, Prediction predicted, IExecutor executor) => new(
+    private static CommandPage PageOf(ParseResult parsed, TestRows rows, TestScores scores, Prediction predicted,
+        IExecutor executor) => new(
         $"Score: {rows.Target} of {Path.GetFileName(rows.File)}", Common.Data,
         [("model", PlainText.Name(rows.Path, 60)), .. CommandPage.FactsOf(rows.Data.Roles, rows.Data.Frame.Columns.Count)],
         () => Explanation.Of(rows.Model, rows.Data, Seed.Of(parsed.GetValue(Common.Seed)).Fork("report"), executor).Map(explained =>
             EquatableArray.Of(
                 ScoresPart.Of(scores),
                 PredictionsPart.Of([new(Path.GetFileName(rows.Path), EquatableArray.Range(rows.Data.RowCount), predicted)], rows.Data.Roles,
-                    "The charts are made from the predictions of these rows. They mean what they show only if the model was not fitted on them."),
+                    "The charts are made from the predictions of these rows. They mean what they show only if the model was not fitted on "
+                        + "them."),
                 ImportancePart.Of(explained, rows.Data.Target, $"Computed on {Figures.Rows(explained.Rows)}"
                     + $"{(explained.Rows < rows.Data.RowCount ? ", drawn by the seed" : " of the file")}."),
                 DataPart.Of(rows.Data))));

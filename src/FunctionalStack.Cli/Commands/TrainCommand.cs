@@ -33,7 +33,8 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a convolutional net on images and write it to a file.")
         {
-            Data, Model, Checkpoint, Resume, ReportOption.Report, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json,
+            Data, Model, Checkpoint, Resume, ReportOption.Report, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads,
+                Common.Json,
         };
         foreach (var option in ImageOptions.All) command.Add(option);
         command.Validators.Add(result =>

@@ -14,7 +14,8 @@ internal static class Layers
             .AddColumn(new TableColumn("parameters").RightAligned());
         table.AddRow("input", $"{plan.Network.Input}", "");
         foreach (var node in plan.Nodes)
-            table.AddRow(Markup.Escape(node.Name), $"{node.Output}", node.TotalParameters() is var parameters and > 0 ? $"{parameters:N0}" : "");
+            table.AddRow(Markup.Escape(node.Name), $"{node.Output}",
+                node.TotalParameters() is var parameters and > 0 ? $"{parameters:N0}" : "");
         table.AddRow("total", "", $"{plan.TotalParameters():N0}");
         return table;
     }
@@ -27,7 +28,8 @@ internal static class Layers
         ["trainable"] = plan.ParameterCount,
         ["layers"] =
             new JsonArray([.. plan.Nodes.Select(node =>
-                (JsonNode?)new JsonObject { ["name"] = node.Name, ["output"] = Of(node.Output), ["parameters"] = node.TotalParameters() })]),
+                (JsonNode?)new JsonObject { ["name"] = node.Name, ["output"] = Of(node.Output),
+                    ["parameters"] = node.TotalParameters() })]),
     };
 
     private static JsonArray Of(Neural.Shape shape) => new(shape.Height, shape.Width, shape.Channels);

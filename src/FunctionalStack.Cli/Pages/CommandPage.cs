@@ -26,7 +26,7 @@ internal sealed partial record CommandPage(string Title, Option Data, EquatableA
     [
         ("rows and columns", $"{Figures.Rows(roles.Count)}, {Figures.Counted(columns, "column")}"),
         ("target", Html.All(PlainText.Name(roles.TargetName), roles.Target is Target.Classes classes
-            ? $" ({Figures.Counted(classes.Levels.Count, "class").Replace("classs", "classes", StringComparison.Ordinal)})" : " (numeric)")),
+            ? $" ({classes.Levels.Count} {(classes.Levels.Count == 1 ? "class" : "classes")})" : " (numeric)")),
     ];
 
     /// <summary>Writes the page, if it is wanted.</summary>

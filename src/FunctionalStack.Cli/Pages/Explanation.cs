@@ -16,8 +16,8 @@ internal static class Explanation
     private const int MostRows = 1000;
     private const int PartialRows = 200;
 
-    /// <summary>Permutation importance, Shapley values where the model is one of trees, and partial dependence of the leading columns, on rows
-    /// drawn by the seed.</summary>
+    /// <summary>Permutation importance, Shapley values where the model is one of trees, and partial dependence of the leading columns, on
+    /// rows drawn by the seed.</summary>
     public static Outcome<Explained> Of(IModel model, Dataset data, Seed seed, IExecutor executor)
     {
         var columns = Math.Max(1, model.Needs(data.Frame.Names).Count);
@@ -47,7 +47,8 @@ internal static class Explanation
         : EquatableArray.From(shap.Columns.Zip(shap.MeanAbsolute()).OrderByDescending(one => one.Second));
 
     /// <summary>The partial dependence of the most important columns, on few rows. Columns of many categories are left out.</summary>
-    public static Outcome<EquatableArray<PartialDependence>> Leading(IModel model, Dataset data, EquatableArray<ColumnImportance> importance,
+    public static Outcome<EquatableArray<PartialDependence>> Leading(IModel model, Dataset data,
+        EquatableArray<ColumnImportance> importance,
         Seed seed, IExecutor executor)
     {
         var rows = Drawn(data, PartialRows, seed.Fork("partial")).Frame;

@@ -32,7 +32,8 @@ internal static class NetParts
         ]);
     }
 
-    /// <summary>The parts of a training: its curves, and the predictions of the test images, or of the validation images without them.</summary>
+    /// <summary>The parts of a training: its curves, and the predictions of the test images, or of the validation images without
+    /// them.</summary>
     public static Outcome<EquatableArray<Section>> Training(IBackend backend, NetResult result)
     {
         var (net, data) = (result.TrainedNetwork, result.Asked.Data);
@@ -41,7 +42,8 @@ internal static class NetParts
         return (held is null ? Outcome.Ok<Section[]>([Section.Without("predictions", "Predictions",
                     "No images were held out, so there are no predictions of images that the net was not trained on.")])
                 : NetPredictions.Of(backend, net.Network, net.Variables, result.Asked.Levels, held.Inputs).Map(predicted =>
-                    Predicted("net", held.Target, predicted, held.Inputs, on, $"The charts are made from the {on}, which the net was not trained on.")))
+                    Predicted("net", held.Target, predicted, held.Inputs, on,
+                        $"The charts are made from the {on}, which the net was not trained on.")))
             .Map(parts => EquatableArray.Of<Section>([.. training, .. parts, NetPart.Layers(result.Plan)]));
     }
 }

@@ -13,6 +13,10 @@ internal sealed record AxisScale(double From, double To, double Start, double En
         ? (Math.Log(value) - Math.Log(From)) / (Math.Log(To) - Math.Log(From))
         : To == From ? 0.5 : (value - From) / (To - From));
 
+    /// <summary>Whether values are whole numbers, so that ticks are too.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>Its ticks.</summary>
-    public Ticks Ticks(int count) => IsLog ? Charts.Ticks.Logarithmic(From, To) : Charts.Ticks.Linear(From, To, count);
+    public Ticks Ticks(int count) => IsLog ? Charts.Ticks.Logarithmic(From, To) : Charts.Ticks.Linear(From, To,
+        IsWhole ? Math.Clamp((int)(To - From), 1, count) : count);
 }

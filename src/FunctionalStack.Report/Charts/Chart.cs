@@ -37,9 +37,8 @@ internal sealed record Chart(string Id, string Title, string Finding, double Wid
     /// <summary>The entry of a series in a legend.</summary>
     /// <param name="series">The number of the series, which chooses colour, dashes and marker.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="marked">Whether its points have markers.</param>
-    public static Html Entry(int series, string name, bool marked = false) => Html.All(
-        Html.Of("svg", Svg.Line(0, 6, 28, 6, Series(series)), marked ? Svg.Marker(14, 6, series, $"m f{series % Colours}") : Html.None)
+    public static Html Entry(int series, string name) => Html.All(
+        Html.Of("svg", Svg.Line(0, 6, 28, 6, Series(series)))
             .With("viewBox", "0 0 28 12").With("width", "28").With("height", "12").With("aria-hidden", "true"),
         PlainText.Name(name, 40));
 

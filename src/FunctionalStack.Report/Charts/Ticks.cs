@@ -44,7 +44,8 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
         if (Math.Abs(value) < Step * 1e-9) return "0";
         var largest = Values.Max(Math.Abs);
         if (largest >= 1e6 || largest < 1e-3) return value.ToString("0.##e+0", CultureInfo.InvariantCulture);
-        var decimals = Step >= 10 ? value < 1 ? (int)Math.Ceiling(-Math.Log10(value)) : 0 : Math.Max(0, (int)-Math.Floor(Math.Log10(Step) + 1e-9));
+        var decimals = Step >= 10 ? value < 1 ? (int)Math.Ceiling(-Math.Log10(value)) : 0 : Math.Max(0,
+            (int)-Math.Floor(Math.Log10(Step) + 1e-9));
         return value.ToString($"N{Math.Clamp(decimals, 0, 8)}", CultureInfo.InvariantCulture);
     }
 }

@@ -18,8 +18,8 @@ internal static class Agreement
         return aa > 0 && bb > 0 ? Math.Clamp(ab / Math.Sqrt(aa * bb), -1, 1) : double.NaN;
     }
 
-    /// <summary>The correlation of two models' predictions on the rows that both predict: of the predicted values, of the probabilities of the
-    /// second of two classes, or the mean over more classes of the correlations of their probabilities.</summary>
+    /// <summary>The correlation of two models' predictions on the rows that both predict: of the predicted values, of the probabilities of
+    /// the second of two classes, or the mean over more classes of the correlations of their probabilities.</summary>
     public static double Of(OutOfFold a, OutOfFold b)
     {
         var common = a.Rows == b.Rows ? a.Rows.ToArray() : [.. a.Rows.Intersect(b.Rows).Order()];

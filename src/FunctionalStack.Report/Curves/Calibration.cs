@@ -9,7 +9,8 @@ internal sealed record Calibration(EquatableArray<CalibrationBin> Bins)
     /// <param name="positive">Whether each row is positive.</param>
     /// <param name="weights">The weights; null for 1 each.</param>
     /// <param name="bins">The number of bins.</param>
-    public static Calibration Of(EquatableArray<double> probabilities, EquatableArray<bool> positive, EquatableArray<double>? weights = null,
+    public static Calibration Of(EquatableArray<double> probabilities, EquatableArray<bool> positive,
+        EquatableArray<double>? weights = null,
         int bins = 10)
     {
         var (rows, mass, predicted, found) = (new int[bins], new double[bins], new double[bins], new double[bins]);
@@ -24,7 +25,8 @@ internal sealed record Calibration(EquatableArray<CalibrationBin> Bins)
         }
 
         return new(EquatableArray.From(Enumerable.Range(0, bins).Where(bin => mass[bin] > 0)
-            .Select(bin => new CalibrationBin((double)bin / bins, rows[bin], mass[bin], predicted[bin] / mass[bin], found[bin] / mass[bin]))));
+            .Select(bin => new CalibrationBin((double)bin / bins, rows[bin], mass[bin], predicted[bin] / mass[bin],
+                found[bin] / mass[bin]))));
     }
 
     /// <summary>The expected calibration error: the mean over the rows of the distance of the two shares of their bin.</summary>

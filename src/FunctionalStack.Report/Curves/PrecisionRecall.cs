@@ -1,7 +1,7 @@
 namespace FunctionalStack.Reporting.Curves;
 
-/// <summary>Precision, the share of positive rows among those taken for positive, against recall, the share of positive rows that are found,
-/// for every threshold.</summary>
+/// <summary>Precision, the share of positive rows among those taken for positive, against recall, the share of positive rows that are
+/// found, for every threshold.</summary>
 /// <param name="Points">By ascending recall; the last has recall 1 and the share of positive rows as its precision. One point for each
 /// distinct score.</param>
 internal sealed record PrecisionRecall(EquatableArray<(double Recall, double Precision)> Points)

@@ -3,6 +3,9 @@ namespace FunctionalStack.Reporting.Markup;
 /// <summary>Tables, which scroll in a container of their own.</summary>
 internal static class Grid
 {
+    /// <summary>The heading of a column of sentences, which is never narrow.</summary>
+    public const string Sentences = "values";
+
     /// <summary>A table with a caption, one row of headings, and a heading at the start of each row.</summary>
     /// <param name="caption">What the table holds.</param>
     /// <param name="headings">The headings; a name that starts with <c>#</c> is one of a column of numbers.</param>
@@ -36,7 +39,8 @@ internal static class Grid
     public static Html Scrolling(string label, Html content, Html? after = null) => Html.All(
         Html.Of("div", content).Class("scroll").With("tabindex", "0").With("role", "group").With("aria-label", label), after ?? Html.None);
 
-    private static Html Styled(Html cell, string heading) => heading.StartsWith('#') ? cell.Class("num") : cell;
+    private static Html Styled(Html cell, string heading) => heading.StartsWith('#') ? cell.Class("num")
+        : heading == Sentences ? cell.Class("say") : cell;
 
     private static string Shade(double shade) => double.IsNaN(shade) ? "0"
         : Math.Round(Math.Clamp(shade, 0, 1), 2).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace FunctionalStack.Reporting.Markup;
 
-/// <summary>An immutable piece of HTML or SVG: an element, text, or several of them. Text and attributes are escaped when written.</summary>
+/// <summary>An immutable piece of HTML or SVG: an element, text, or several of them. Text and attributes are escaped when
+/// written.</summary>
 /// <param name="Name">The name of the element; null for text, and for several pieces.</param>
 /// <param name="Text">The text; null for elements.</param>
 /// <param name="Attributes">The attributes, in order.</param>
@@ -59,7 +60,8 @@ internal sealed record Html(string? Name, string? Text, EquatableArray<(string N
         if (Name is not null)
         {
             builder.Append('<').Append(Name);
-            foreach (var (name, value) in Attributes) builder.Append(' ').Append(name).Append("=\"").Append(PlainText.Escaped(value)).Append('"');
+            foreach (var (name, value) in Attributes) builder.Append(' ').Append(name).Append("=\"").Append(PlainText.Escaped(
+                value)).Append('"');
             builder.Append('>');
         }
 

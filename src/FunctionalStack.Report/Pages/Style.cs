@@ -22,7 +22,7 @@ internal static class Style
         .lead{font-size:1.1rem}.caption{font-size:.85rem;margin:-.25rem 0 1rem}.absent,.pm,figcaption,caption,.caption{color:var(--mute)}
         .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem}
         section{padding:2.25rem 0 0;margin:2.25rem 0 0;border-top:1px solid var(--grid)}
-        header dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1rem 2rem;margin:1.5rem 0 0}
+        header dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1rem 2rem;margin:1.5rem 0 0}
         .wide{grid-column:1/-1}dt{font-size:.8rem;color:var(--mute)}dd{margin:0;overflow-wrap:anywhere}
         pre{margin:0;padding:.75rem 1rem;background:var(--panel);border-radius:6px;font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;
         width:max-content;min-width:100%}
@@ -41,7 +41,7 @@ internal static class Style
         .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21.25rem),1fr));gap:.5rem 2rem;align-items:start}
         figure{margin:1.25rem 0 0}figcaption{font-size:.875rem;line-height:1.45;margin:.4rem 0 0;max-width:44rem}figcaption b{color:var(--ink);
         font-weight:600}.cards figcaption{max-width:21.25rem}
-        svg{display:block;max-width:100%;height:auto}.scroll>svg{max-width:none}td svg{max-width:none}
+        svg{display:block;max-width:100%;height:auto}.scroll>svg{max-width:none}td svg{max-width:none}td.say{min-width:13rem}
         .legend{list-style:none;margin:.25rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.1rem 1rem;font-size:.8rem}
         .legend li{display:flex;align-items:center;gap:.4rem}.key{width:.8rem;height:.8rem;border-radius:2px;display:inline-block}
         summary{cursor:pointer;padding:.5rem 0;border-bottom:1px solid var(--grid)}summary h3{display:inline;margin:0}
@@ -66,7 +66,8 @@ internal static class Style
         @media(max-width:30rem){body{padding:1.5rem 1rem 3rem}h1{font-size:1.4rem}}
         @media print{:root{--bg:#fff;--ink:#000;--mute:#444;--line:#999;--grid:#ddd;--panel:#f4f4f4;--heat:45%;--c0:#0067a3;--c1:#b8480a;
         --c2:#00714f;--c3:#9a4a7e;--c4:#6b6f76;--c5:#7d6300;--c6:#2b2f36}html{font-size:11px}body{padding:0;max-width:none}nav,.skip{display:none}
-        section{padding-top:1rem;margin-top:1rem}h2,h3{break-after:avoid}figure,tr,.legend{break-inside:avoid}.scroll{overflow:visible}
+        section{padding-top:1rem;margin-top:1rem}h2,h3{break-after:avoid}figure,tr,.legend,.heat{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr);gap:.5rem 1rem}
+        .bars{grid-template-columns:repeat(2,1fr)}.scroll{overflow:visible}
         pre{white-space:pre-wrap;overflow-wrap:anywhere;width:auto}.scroll>svg{max-width:100%}
         details::details-content{content-visibility:visible;block-size:auto}svg,.heat td,.key{print-color-adjust:exact}}
         """;

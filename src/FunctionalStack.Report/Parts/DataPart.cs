@@ -15,13 +15,15 @@ internal static class DataPart
     {
         var (columns, warnings) = (data.Frame.Columns, DataWarnings.Of(data));
         return new("data", "Data", Html.All(
-            Html.Of("p", $"{Figures.Rows(data.RowCount)} and {Figures.Counted(columns.Count, "column")} besides the target. {Missing(data)}"),
+            Html.Of("p", $"{Figures.Rows(data.RowCount)} and {Figures.Counted(columns.Count, "column")} besides the target. "
+                + $"{Missing(data)}"),
             warnings.Count == 0 ? Html.Of("p", "No column is constant or like an id, and no class is rare.")
                 : Html.Of("ul", warnings.Select(warning => Html.Of("li", warning))).Class("warnings"),
             TargetChart(data).Figure(),
             columns.Count == 0 ? Html.Of("p", "There are no columns.").Class("absent")
-                : Grid.Of("The columns" + (columns.Count > MostColumns ? $", the first {MostColumns} of {Figures.Whole(columns.Count)}" : ""),
-                    ["column", "type", "#missing", "values", "distribution"], columns.Take(MostColumns).Select(Line))));
+                : Grid.Of("The columns" + (columns.Count > MostColumns
+                    ? $", the first {MostColumns} of {Figures.Whole(columns.Count)}" : ""),
+                    ["column", "type", "#missing", Grid.Sentences, "distribution"], columns.Take(MostColumns).Select(Line))));
     }
 
     private static string Missing(Dataset data)
@@ -29,7 +31,9 @@ internal static class DataPart
         var cells = (double)data.RowCount * data.Frame.Columns.Count;
         var with = data.Frame.Columns.Count(column => MissingIn(column.Column) > 0);
         return with == 0 ? "No value is missing."
-            : $"{Figures.Percent(data.Frame.Columns.Sum(column => (double)MissingIn(column.Column)) / cells)} of the values are missing, in "
+            : $"{Figures.Percent(data.Frame.Columns.Sum(column => (double)MissingIn(column.Column)) / cells)} of the values are missing, "
+                + $"in "
+                + $""
                 + $"{Figures.Counted(with, "column")}.";
     }
 
@@ -50,7 +54,9 @@ internal static class DataPart
         var values = EquatableArray.Own(column.ToArray());
         if (Quartiles.Of(values) is not { } found) return ["no value", ""];
         var text = found.Least == found.Most ? $"always {Figures.Few(found.Least)}"
-            : $"{Figures.Few(found.Least)} to {Figures.Few(found.Most)}; quartiles {Figures.Few(found.Lower)}, {Figures.Few(found.Median)}, "
+            : $"{Figures.Few(found.Least)} to {Figures.Few(found.Most)}; quartiles {Figures.Few(found.Lower)}, "
+                + $"{Figures.Few(found.Median)}, "
+                + $""
                 + Figures.Few(found.Upper);
         return [text, Histogram.Of(values) is { } bars
             ? Small.Of($"Distribution of {PlainText.Short(name, 40)}", text, [.. bars.Counts.Select(count => (double)count)]) : ""];
@@ -89,8 +95,8 @@ internal static class DataPart
             var shown = (classes.IsOrdered ? counts : [.. counts.OrderByDescending(one => one.Rows)]).Take(MostLevels).ToArray();
             var (most, least) = (counts.MaxBy(one => one.Rows), counts.MinBy(one => one.Rows));
             return Bars.Of("target", $"Rows of each class of {name}",
-                $"The largest class is '{PlainText.Short(most.Level, 24)}' with {Figures.Percent(most.Rows / data.RowCount)} of the rows, the "
-                    + $"smallest '{PlainText.Short(least.Level, 24)}' with {Figures.Percent(least.Rows / data.RowCount)}."
+                $"The largest class is '{PlainText.Short(most.Level, 24)}' with {Figures.Percent(most.Rows / data.RowCount)} of the rows, "
+                    + $"the smallest '{PlainText.Short(least.Level, 24)}' with {Figures.Percent(least.Rows / data.RowCount)}."
                     + (counts.Length > shown.Length ? $" {shown.Length} of {counts.Length} classes are shown." : ""),
                 "rows", [.. shown.Select(one => (one.Level, one.Rows, double.NaN, Figures.Whole(one.Rows)))]);
         }
@@ -99,7 +105,9 @@ internal static class DataPart
         var (bars, spread) = (Histogram.Of(values)!, Quartiles.Of(values)!);
         var plane = Plane.Of((bars.From, bars.To), (0, Ticks.Around(0, bars.Counts.Max()).To));
         return new("target", $"Distribution of {name}",
-            $"Half of the rows are from {Figures.Few(spread.Lower)} to {Figures.Few(spread.Upper)}, all from {Figures.Few(spread.Least)} to "
+            $"Half of the rows are from {Figures.Few(spread.Lower)} to {Figures.Few(spread.Upper)}, all from {Figures.Few(spread.Least)} "
+                + $"to "
+                + $""
                 + $"{Figures.Few(spread.Most)}.",
             Chart.Narrow, 260, Html.All(plane.Axes(name, "rows"),
                 Svg.Boxes(bars.Counts.Index().Where(bin => bin.Item > 0).Select(bin => (

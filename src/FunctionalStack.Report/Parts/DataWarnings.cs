@@ -25,7 +25,8 @@ internal static class DataWarnings
             .. Sentence(without, "no value at all. Drop"),
             .. Sentence(constant, "a single value, which no model can use. Drop"),
             .. Sentence(ids, "a different value in almost every row, like an id. If so, it says nothing about new rows. Drop"),
-            .. Sentence(sparse, "no value in more than half of the rows. Check whether the reason is known at prediction time; if not, drop"),
+            .. Sentence(sparse, "no value in more than half of the rows. Check whether the reason is known at prediction time; if not, "
+                + "drop"),
         ]));
     }
 
@@ -44,7 +45,8 @@ internal static class DataWarnings
         if (absent.Length > 0) yield return $"No row has the class {Names(absent)}: it is never scored.";
         if (rare.Length > 0)
         {
-            yield return $"Fewer than {FewRows} rows have the class {Names(rare)}: its scores depend on chance, and some folds may lack it.";
+            yield return $"Fewer than {FewRows} rows have the class {Names(rare)}: its scores depend on chance, and some folds may lack "
+                + $"it.";
         }
     }
 

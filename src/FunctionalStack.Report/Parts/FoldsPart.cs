@@ -23,9 +23,10 @@ internal static class FoldsPart
         var shown = folds.Take(MostFolds).ToArray();
         var (least, most) = (folds.Min(fold => fold.Holdout.Count), folds.Max(fold => fold.Holdout.Count));
         var (train, left) = (folds.Min(fold => fold.Train.Count), roles.Count - FoldPlan.Covered(folds).Count);
+        var held = least == most ? Figures.Rows(least) : $"{Figures.Whole(least)} to {Figures.Rows(most)}";
         return new("folds", "Folds", Html.All(
-            Html.Of("p", $"{Figures.Counted(folds.Count, "fold")} with {(least == most ? Figures.Rows(least) : $"{Figures.Whole(least)} to {Figures.Rows(most)}")} "
-                + $"held out in each, and at least {Figures.Rows(train)} to fit on."
+            Html.Of("p", $"{Figures.Counted(folds.Count, "fold")} with {held} held out in each, and at least {Figures.Rows(train)} to fit "
+                + $"on."
                 + (left > 0 ? $" {Figures.Rows(left)} are never held out." : " Every row is held out.")
                 + (roles.Groups is not null ? " Rows of one group are on one side of a fold." : "")
                 + (folds.Count > shown.Length ? $" The first {shown.Length} are drawn." : "")),
@@ -37,8 +38,10 @@ internal static class FoldsPart
         var scale = new AxisScale(times.Min(), times.Max(), Names + 8, Chart.Wide - 30);
         var bottom = folds.Length * Row + 4;
         var (ticks, width) = (scale.Ticks(text is null ? 6 : 4), (scale.End - scale.Start) / Cells);
-        return new("fold-chart", "Folds over time", "Each line is a fold: rows before the dark block are fitted on (light), those in it are held "
-            + "out (dark), so that no model is scored on the past of its training rows.", Chart.Wide, bottom + Foot, Html.All(
+        return new("fold-chart", "Folds over time", "Each line is a fold: rows before the dark block are fitted on (light), those in it "
+            + "are "
+            + ""
+            + "held out (dark), so that no model is scored on the past of its training rows.", Chart.Wide, bottom + Foot, Html.All(
             Html.All(ticks.Values.Select(value => Html.All(Svg.Line(scale.At(value), 2, scale.At(value), bottom, "g"),
                 Svg.Text(scale.At(value), bottom + 15, text is null ? ticks.Text(value) : text(value), "t m0")))),
             Html.All(folds.Select((fold, i) => Html.All(
@@ -59,11 +62,13 @@ internal static class FoldsPart
         var scale = new AxisScale(0, counts.Max(count => count.Sum()), Names + 8, Chart.Narrow - 12);
         var bottom = folds.Length * Row + 4;
         var ticks = scale.Ticks(4);
-        var shares = Enumerable.Range(0, names.Length).Select(stratum => counts.Select(count => (double)count[stratum] / count.Sum()).ToArray())
+        var shares = Enumerable.Range(0, names.Length).Select(stratum => counts.Select(count =>
+            (double)count[stratum] / count.Sum()).ToArray())
             .ToArray();
         var widest = shares.Max(share => share.Max() - share.Min());
+        var what = roles.Target is Target.Classes ? "a class" : "a quarter";
         return new("fold-chart", roles.Target is Target.Classes ? "Held-out rows by class" : "Held-out rows by quarter of the target",
-            $"Each bar is a fold, divided in the order of the legend. The share of {(roles.Target is Target.Classes ? "a class" : "a quarter")} differs by at most "
+            $"Each bar is a fold, divided in the order of the legend. The share of {what} differs by at most "
                 + $"{Figures.Percent(widest)} of the rows between folds.", Chart.Narrow, bottom + Foot, Html.All(
                 Html.All(ticks.Values.Select(value => Html.All(Svg.Line(scale.At(value), 2, scale.At(value), bottom, "g"),
                     Svg.Text(scale.At(value), bottom + 15, ticks.Text(value), "t m0")))),
@@ -73,7 +78,8 @@ internal static class FoldsPart
                         scale.At(rows) - scale.At(0) - 1, Row - 4, $"f{stratum % Chart.Colours}")))))),
                 Svg.Text((scale.Start + scale.End) / 2, bottom + 34, "held-out rows", "t n m0")))
         {
-            Legend = EquatableArray.From(names.Select((name, stratum) => Html.All(Html.Of("span", "").Class($"key k{stratum % Chart.Colours}"),
+            Legend = EquatableArray.From(names.Select((name, stratum) => Html.All(
+                Html.Of("span").Class($"key k{stratum % Chart.Colours}"),
                 PlainText.Name(name, 30)))),
         };
     }

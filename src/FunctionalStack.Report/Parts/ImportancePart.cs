@@ -28,15 +28,16 @@ internal static class ImportancePart
             Html.Of("div",
                 used == 0 ? Html.Of("p", "No column changes the predictions when its values are shuffled.").Class("absent")
                     : Bars.Of("permutation", "Permutation importance",
-                        $"Shuffling {sorted[0].Column} raises the {title} most, by {Figures.Fixed(sorted[0].Mean)}. Whiskers are one standard "
-                            + "deviation over the permutations. Columns that share information share importance."
+                        $"Shuffling {sorted[0].Column} raises the {title} most, by {Figures.Fixed(sorted[0].Mean)}. Whiskers are one "
+                            + "standard deviation over the permutations. Columns that share information share importance."
                             + Left(sorted.Length), $"increase of {title}",
                         [.. sorted.Take(MostColumns).Select(one => (one.Column, one.Mean, one.Std, Figures.Fixed(one.Mean)))]).Figure(),
                 found.Shap.Count == 0 ? Html.None
                     : Bars.Of("shap", "Shapley values",
                         $"{found.Shap[0].Column} moves the raw score most, by {Figures.Fixed(found.Shap[0].Mean)} in the mean."
                             + Left(found.Shap.Count), "mean absolute value",
-                        [.. found.Shap.Take(MostColumns).Select(one => (one.Column, one.Mean, double.NaN, Figures.Fixed(one.Mean)))]).Figure())
+                        [.. found.Shap.Take(MostColumns).Select(one => (one.Column, one.Mean, double.NaN,
+                            Figures.Fixed(one.Mean)))]).Figure())
                 .Class("cards"),
             found.Shap.Count == 0 ? Html.Of("p", "Shapley values are computed for models of trees; this model is another.").Class("absent")
                 : Html.None,
@@ -75,10 +76,12 @@ internal static class ImportancePart
         var (values, outputs) = (grid.ToArray(), Math.Max(1, found.Levels.Count));
         var ends = values.Length == 1 ? (values[0] - 1, values[0] + 1) : (values[0], values[^1]);
         var plane = Plane.Of(ends, range, height: 220);
-        return new Chart(id, PlainText.Short(found.Column, 40), finding + " Ticks at the foot are the values of the grid.", Chart.Narrow, 220, Html.All(
+        return new Chart(id, PlainText.Short(found.Column, 40), finding + " Ticks at the foot are the values of the grid.", Chart.Narrow,
+            220, Html.All(
             plane.Axes(found.Column, what),
             Html.All(values.Select(value => Svg.Line(plane.X.At(value), plane.Y.Start - 5, plane.X.At(value), plane.Y.Start, "a"))),
-            Html.All(shown.Select((output, series) => Svg.Path(values.Select((value, at) => plane.At(value, found.Mean[at * outputs + output])),
+            Html.All(shown.Select((output, series) => Svg.Path(values.Select((value, at) => plane.At(value,
+                found.Mean[at * outputs + output])),
                 Chart.Series(series))))))
         {
             Legend = shown.Length == 1 ? default

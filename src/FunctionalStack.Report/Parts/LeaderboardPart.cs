@@ -23,7 +23,9 @@ internal static class LeaderboardPart
                 .Class("lead"),
             Table(found.Models, target, near, withRows: false),
             Html.Of("p", near.Count > 1
-                ? $"★ marks the models within one standard error of the best {title}: these folds do not distinguish them, and the simplest "
+                ? $"★ marks the models within one standard error of the best {title}: these folds do not distinguish them, and the "
+                    + $"simplest "
+                    + $""
                     + "of them is an equally good choice."
                 : $"No other model is within one standard error of the best {title}."
                     ),
@@ -34,8 +36,8 @@ internal static class LeaderboardPart
 
     /// <summary>The out-of-fold scores of a fit: one score a model.</summary>
     public static Section Of(Trained fit, Dataset data) => fit.Scores.Count == 0
-        ? Section.Without("leaderboard", "Leaderboard", "The spec has no stack, so there are no out-of-fold predictions and no scores. Evaluate "
-            + "the same spec for scores on rows that were held out.")
+        ? Section.Without("leaderboard", "Leaderboard", "The spec has no stack, so there are no out-of-fold predictions and no scores. "
+            + "Evaluate the same spec for scores on rows that were held out.")
         : new("leaderboard", "Leaderboard", Html.All(
             Html.Of("p", Lead(fit, data.Target)).Class("lead"),
             Table(fit.Scores, data.Target, default, fit.Scores.Any(one => one.OutOfFold.Rows.Count < data.RowCount)),
@@ -46,11 +48,14 @@ internal static class LeaderboardPart
     {
         var metric = Metric.Leading(target);
         var title = Figures.Title(metric.Name);
-        var bases = fit.Scores.Where(one => one.Role == "base" && !double.IsNaN(one[metric].Mean)).OrderBy(one => one[metric].Mean).ToArray();
-        if (bases.Length == 0 || fit.Scores[^1] is not { Role: "stack" } stack) return $"{Figures.Counted(fit.Scores.Count, "model")} scored.";
+        var bases = fit.Scores.Where(one => one.Role == "base" && !double.IsNaN(one[metric].Mean)).OrderBy(one =>
+            one[metric].Mean).ToArray();
+        if (bases.Length == 0 || fit.Scores[^1] is not { Role: "stack" } stack) return $"{Figures.Counted(fit.Scores.Count, "model")} "
+            + $"scored.";
         var difference = stack[metric].Mean - bases[0][metric].Mean;
         return $"Out of fold, the {title} of the stack is {Figures.Fixed(stack[metric].Mean)}, "
-            + (difference == 0 ? "equal to that of" : $"{Figures.Fixed(Math.Abs(difference))} {(difference < 0 ? "lower" : "higher")} than that of")
+            + (difference == 0 ? "equal to that of" : $"{Figures.Fixed(Math.Abs(difference))} {(difference < 0 ? "lower" : "higher")} than "
+                + $"that of")
             + $" its best base, {bases[0].Name} ({Figures.Fixed(bases[0][metric].Mean)}). Lower is better.";
     }
 
@@ -78,7 +83,8 @@ internal static class LeaderboardPart
     {
         Html mean = Figures.Fixed(score.Mean);
         return Html.All(score.Mean == best ? Html.Of("b", mean) : mean,
-            score.PerFold.Count > 1 && !double.IsNaN(score.Mean) ? Html.Of("span", $" ± {Figures.Fixed(score.Std)}").Class("pm") : Html.None);
+            score.PerFold.Count > 1 && !double.IsNaN(score.Mean) ? Html.Of("span",
+                $" ± {Figures.Fixed(score.Std)}").Class("pm") : Html.None);
     }
 
     // A dot for each fold, a diamond for the mean, a line of one standard error to both sides.
@@ -94,16 +100,18 @@ internal static class LeaderboardPart
         var (ticks, most) = (scale.Ticks(6), best[metric].Mean + best[metric].StandardError);
         var title = Figures.Title(metric.Name);
         return new("scores-by-fold", $"{Upper(title)} of each model in each fold",
-            $"Further left is better. {best.Name} has the lowest mean, {Figures.Fixed(best[metric].Mean)}; the shaded band ends one standard "
-                + "error above it. Dots are folds, diamonds are means, bars reach one standard error to both sides.",
+            $"Further left is better. {best.Name} has the lowest mean, {Figures.Fixed(best[metric].Mean)}; the shaded band ends one "
+                + "standard error above it. Dots are folds, diamonds are means, bars reach one standard error to both sides.",
             Chart.Wide, bottom + Foot, Html.All(
-                Svg.Box(scale.At(best[metric].Mean), 2, scale.At(Math.Min(most, bounds.To)) - scale.At(best[metric].Mean), bottom - 2, "band"),
+                Svg.Box(scale.At(best[metric].Mean), 2, scale.At(Math.Min(most, bounds.To)) - scale.At(best[metric].Mean), bottom - 2,
+                    "band"),
                 Html.All(ticks.Values.Select(value => Html.All(
                     Svg.Line(scale.At(value), 2, scale.At(value), bottom, "g"),
                     Svg.Text(scale.At(value), bottom + 16, ticks.Text(value), "t m0")))),
                 Html.All(sorted.Index().Select(row => One(row.Item, metric, row.Index * Row + Row / 2 + 4, scale))),
                 Svg.Line(scale.Start, bottom, scale.End, bottom, "a"),
-                Svg.Text((scale.Start + scale.End) / 2, bottom + 36, $"{title} (lower is better{(log ? ", logarithmic" : "")})", "t n m0")));
+                Svg.Text((scale.Start + scale.End) / 2, bottom + 36, $"{title} (lower is better{(log ? ", logarithmic" : "")})",
+                    "t n m0")));
     }
 
     private static Html One(ScoredModel model, Metric metric, double middle, AxisScale scale)
@@ -113,7 +121,8 @@ internal static class LeaderboardPart
         return Html.All(
             Svg.Fitted(Names, middle + 4, model.Name, model.Role == "base" ? "t e" : "t e k", Names),
             Svg.Dots(score.PerFold.Select(value => (scale.At(value), middle)), $"o c{series}"),
-            Svg.Line(scale.At(Math.Max(scale.From, score.Mean - error)), middle, scale.At(Math.Min(scale.To, score.Mean + error)), middle, $"l c{series}"),
+            Svg.Line(scale.At(Math.Max(scale.From, score.Mean - error)), middle, scale.At(Math.Min(scale.To, score.Mean + error)), middle,
+                $"l c{series}"),
             Svg.Marker(scale.At(score.Mean), middle, 3, $"m f{series}"));
     }
 

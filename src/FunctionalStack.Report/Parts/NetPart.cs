@@ -26,8 +26,8 @@ internal static class NetPart
         if (history.Count == 0) return Section.Without("training", "Training", "No epoch was trained.");
         var last = history[^1];
         return new("training", "Training", Html.All(
-            Html.Of("p", $"{Figures.Counted(history.Count, "epoch")}; the net of epoch {kept} was kept. The loss on training images fell from "
-                + $"{Figures.Fixed(history[0].Training.Loss)} to {Figures.Fixed(last.Training.Loss)}."
+            Html.Of("p", $"{Figures.Counted(history.Count, "epoch")}; the net of epoch {kept} was kept. The loss on training images fell "
+                + $"from {Figures.Fixed(history[0].Training.Loss)} to {Figures.Fixed(last.Training.Loss)}."
                 + (shown.Length == 1 ? " No images were held out, so how the net does on new ones is unknown." : "")),
             Html.Of("div",
                 Curves("loss", "Loss", "Lower is better. A held-out loss that rises while that of training falls is overfitting.",
@@ -42,7 +42,8 @@ internal static class NetPart
 
     /// <summary>A line a layer.</summary>
     public static Section Layers(NetworkPlan plan) => new("layers", "Layers", Html.All(
-        Html.Of("p", $"{Figures.Whole(plan.TotalParameters())} parameters, of which {Figures.Whole(plan.ParameterCount)} are learned by gradients."),
+        Html.Of("p", $"{Figures.Whole(plan.TotalParameters())} parameters, of which {Figures.Whole(plan.ParameterCount)} are learned by "
+            + $"gradients."),
         Grid.Of("The layers, from the image to the classes", ["layer", "output shape", "#parameters"],
             plan.Nodes.Select(node => (Html[])
             [
@@ -57,6 +58,7 @@ internal static class NetPart
         var log = all.Min() > 0 && all.Max() > LogFrom * all.Min();
         var plane = Plane.Of((1, Math.Max(2, epochs)), log ? (all.Min() * 0.95, all.Max() * 1.05) : Ticks.Around(all.Min(), all.Max()),
             logY: log);
+        plane = plane with { X = plane.X with { IsWhole = true } };
         var finding = string.Join(", ", lines.Select(line => (line.Name, Last: line.Values.LastOrDefault(double.IsFinite, double.NaN)))
             .Select(line => $"{line.Name} {Figures.Fixed(line.Last)}"));
         return new Chart(id, title, $"In the last epoch: {finding}. {see}", Chart.Narrow, 260, Html.All(

@@ -20,8 +20,8 @@ internal static class NumberCharts
                 $"{name}: points on the thin diagonal are predicted exactly. R2 is {Figures.Fixed(ValueMetrics.R2(actual, predicted), 3)}.",
                 $"predicted {target}", $"actual {target}", predicted.Values, actual.Values, diagonal: true),
             Pairs($"{id}-residuals", "Residuals against predictions",
-                $"{name}: half of the residuals are from {Figures.Few(spread.Lower)} to {Figures.Few(spread.Upper)}. A trend or a funnel shows "
-                    + "what the model misses.",
+                $"{name}: half of the residuals are from {Figures.Few(spread.Lower)} to {Figures.Few(spread.Upper)}. A trend or a funnel "
+                    + "shows what the model misses.",
                 $"predicted {target}", "actual minus predicted", predicted.Values, residuals, diagonal: false),
             Distribution($"{id}-histogram", name, residuals, spread)).Class("cards");
     }
@@ -35,7 +35,8 @@ internal static class NumberCharts
             Ticks.Around(points.Min(point => point.Second), points.Max(point => point.Second)));
         var plane = Plane.Of(h, v);
         var (low, high) = (Math.Max(h.From, v.From), Math.Min(h.To, v.To));
-        return new Chart(id, title, finding + (points.Length > MostDots ? $" Darker cells hold more of the {Figures.Whole(points.Length)} rows." : ""),
+        return new Chart(id, title, finding + (points.Length > MostDots
+            ? $" Darker cells hold more of the {Figures.Whole(points.Length)} rows." : ""),
             Chart.Narrow, 260, Html.All(
                 plane.Axes(x, y),
                 points.Length > MostDots ? Cells(points, plane, h, v)

@@ -12,7 +12,8 @@ internal static class ScoresPart
         return new("scores", "Scores", Html.All(
             Html.Of("p", $"On {Figures.Rows(scores.Rows)}, the {Figures.Title(first.Metric)} is {Figures.Fixed(first.Value)}"
                 + (double.IsNaN(first.StandardError) ? "." : $" ± {Figures.Fixed(first.StandardError)}.")).Class("lead"),
-            Grid.Of("All metrics; standard errors are those of 200 bootstrap resamples of the rows", ["metric", "#score", "#standard error"],
+            Grid.Of("All metrics; standard errors are those of 200 bootstrap resamples of the rows", ["metric", "#score",
+                "#standard error"],
                 scores.Scores.Select(score => (Html[])
                 [
                     Figures.Title(score.Metric), Figures.Fixed(score.Value), Figures.Fixed(score.StandardError),

@@ -16,8 +16,10 @@ public class BinsTests
         var bins = Calibration.Of(rows.Scores, rows.Positive, rows.Weights).Bins;
         Assert.Equal(rows.Scores.Count, bins.Sum(bin => bin.Rows));
         Assert.Equal(rows.Weights.Sum(), bins.Sum(bin => bin.Weight), Rounding);
-        Assert.Equal(rows.Scores.Zip(rows.Weights, (score, weight) => score * weight).Sum(), bins.Sum(bin => bin.Predicted * bin.Weight), Rounding);
-        Assert.Equal(rows.Positive.Zip(rows.Weights, (positive, weight) => positive ? weight : 0).Sum(), bins.Sum(bin => bin.Found * bin.Weight),
+        Assert.Equal(rows.Scores.Zip(rows.Weights, (score, weight) => score * weight).Sum(), bins.Sum(bin => bin.Predicted * bin.Weight),
+            Rounding);
+        Assert.Equal(rows.Positive.Zip(rows.Weights, (positive, weight) => positive ? weight : 0).Sum(),
+            bins.Sum(bin => bin.Found * bin.Weight),
             Rounding);
         Assert.All(bins, bin => Assert.InRange(bin.Predicted, bin.From - Rounding, bin.From + 0.1 + Rounding));
     }

@@ -25,7 +25,8 @@ public class RocCurveTests
         var points = Of(rows, rows.Weights).Points;
         Assert.Equal((0.0, 0.0), points[0]);
         Assert.Equal((1.0, 1.0), points[^1]);
-        Assert.All(points.Zip(points.Skip(1)), pair => Assert.True(pair.Second.False >= pair.First.False && pair.Second.True >= pair.First.True));
+        Assert.All(points.Zip(points.Skip(1)), pair => Assert.True(pair.Second.False >= pair.First.False
+            && pair.Second.True >= pair.First.True));
     }
 
     [Property]
@@ -55,5 +56,6 @@ public class RocCurveTests
     public void Rows_of_one_class_have_no_curve() =>
         Assert.Null(RocCurve.Of(Scored.Of([.1, .2], [true, true])));
 
-    private static RocCurve Of(Predicted rows, EquatableArray<double>? weights) => RocCurve.Of(Scored.Of(rows.Scores, rows.Positive, weights))!;
+    private static RocCurve Of(Predicted rows, EquatableArray<double>? weights) => RocCurve.Of(Scored.Of(rows.Scores, rows.Positive,
+        weights))!;
 }

@@ -25,7 +25,8 @@ public static class Samples
         from skill in Gen.Choose(0, 100)
         from weights in Gen.Choose(1, 5).Select(weight => (double)weight).ArrayOf(count)
         select new Predicted(EquatableArray.From(scores),
-            EquatableArray.From(scores.Zip(draws, (score, draw) => draw < (skill * score + (100 - skill) * 0.5))), EquatableArray.From(weights)));
+            EquatableArray.From(scores.Zip(draws, (score, draw) => draw < (skill * score + (100 - skill) * 0.5))),
+                EquatableArray.From(weights)));
 
     public static Arbitrary<EquatableArray<double>> Numbers() => Arb.From(
         from count in Gen.Choose(1, 200)

@@ -28,7 +28,8 @@ public class ExplainedTests
     [InlineData(3)]
     public void Partial_dependence_of_numbers_and_of_several_classes_is_drawn(int classes)
     {
-        EquatableArray<string> levels = classes == 1 ? default : EquatableArray.From(Enumerable.Range(0, classes).Select(level => $"c{level}"));
+        EquatableArray<string> levels = classes == 1 ? default : EquatableArray.From(Enumerable.Range(0,
+            classes).Select(level => $"c{level}"));
         foreach (var grid in new Column[] { Column.Numeric.Of(3), Column.Numeric.Of(1, 2), Column.Categorical.Of("a", "b") })
         {
             var mean = EquatableArray.From(Enumerable.Range(0, grid.Count * classes).Select(i => i / 10.0));
@@ -39,7 +40,8 @@ public class ExplainedTests
     [Fact]
     public void A_model_that_reads_nothing_has_a_sentence()
     {
-        Assert.DoesNotContain("<svg", Html(ImportancePart.Of(new(4, default, default, default), target, "About.")), StringComparison.Ordinal);
+        Assert.DoesNotContain("<svg", Html(ImportancePart.Of(new(4, default, default, default), target, "About.")),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("<svg", Html(ImportancePart.Of(new(4, [new("x", 0, 0)], default, default), target, "About.")),
             StringComparison.Ordinal);
     }
