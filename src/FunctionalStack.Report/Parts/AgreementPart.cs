@@ -50,9 +50,7 @@ internal static class AgreementPart
         var sorted = weights.OrderByDescending(one => one.Weight).ToArray();
         return Bars.Of("weights", "Weights of the meta-learner",
             $"{sorted[0].Name} has the largest weight, {Figures.Fixed(sorted[0].Weight, 2)}. Of two bases that are alike, one can have "
-                + $"most "
-                + $""
-                + "of the weight of both.", "weight",
+                + "most of the weight of both.", "weight",
             [.. sorted.Take(MostBases).Select(one => (one.Name, one.Weight, double.NaN, Figures.Fixed(one.Weight, 3)))]).Figure();
     }
 }

@@ -50,9 +50,7 @@ internal static class ClassCharts
         var sentence = Html.Of("p", $"{Figures.Percent(right / all)} of {Figures.Rows(rows)} are predicted correctly.{frequent}");
         if (count > MostInMatrix) return Html.All(sentence, Errors(found));
         return Html.All(sentence, Grid.Shaded("Confusion matrix: rows with each actual class (down) and predicted class (across), and "
-            + "their "
-            + ""
-                + "share of the actual class", "actual", [.. found.Levels.Select(level => level)],
+            + "their share of the actual class", "actual", [.. found.Levels.Select(level => level)],
             Enumerable.Range(0, count).Select(truth => (found.Levels[truth],
                 (IReadOnlyList<(Html, double)>)[.. Enumerable.Range(0, count).Select(predicted => Cell(found, truth, predicted))]))));
     }
@@ -130,9 +128,8 @@ internal static class ClassCharts
         return new Chart($"{id}-calibration", "Calibration",
             $"{Named(model)} expected calibration error {Figures.Fixed(found.Error, 3)}"
                 + (all.Length > 1 ? $", over the probabilities of {all.Length} classes together"
-                    : "") + ". Points on the thin diagonal have "
-                + "probabilities that are as large as the shares that occur; above it they are too low. The bars count the rows of each "
-                    + "bin: "
+                    : "") + ". Points on the thin diagonal have probabilities that are as large as the shares that occur; above it they "
+                + "are too low. The bars count the rows of each bin: "
                 + string.Join(", ", found.Bins.Select(bin => Figures.Whole(bin.Rows))) + ".",
             Chart.Narrow, 260, Html.All(
                 plane.Axes("mean predicted probability", "share that occurs"),

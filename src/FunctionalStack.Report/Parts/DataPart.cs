@@ -32,9 +32,7 @@ internal static class DataPart
         var with = data.Frame.Columns.Count(column => MissingIn(column.Column) > 0);
         return with == 0 ? "No value is missing."
             : $"{Figures.Percent(data.Frame.Columns.Sum(column => (double)MissingIn(column.Column)) / cells)} of the values are missing, "
-                + $"in "
-                + $""
-                + $"{Figures.Counted(with, "column")}.";
+                + $"in {Figures.Counted(with, "column")}.";
     }
 
     private static Html[] Line(NamedColumn named)
@@ -56,7 +54,6 @@ internal static class DataPart
         var text = found.Least == found.Most ? $"always {Figures.Few(found.Least)}"
             : $"{Figures.Few(found.Least)} to {Figures.Few(found.Most)}; quartiles {Figures.Few(found.Lower)}, "
                 + $"{Figures.Few(found.Median)}, "
-                + $""
                 + Figures.Few(found.Upper);
         return [text, Histogram.Of(values) is { } bars
             ? Small.Of($"Distribution of {PlainText.Short(name, 40)}", text, [.. bars.Counts.Select(count => (double)count)]) : ""];
@@ -106,9 +103,7 @@ internal static class DataPart
         var plane = Plane.Of((bars.From, bars.To), (0, Ticks.Around(0, bars.Counts.Max()).To));
         return new("target", $"Distribution of {name}",
             $"Half of the rows are from {Figures.Few(spread.Lower)} to {Figures.Few(spread.Upper)}, all from {Figures.Few(spread.Least)} "
-                + $"to "
-                + $""
-                + $"{Figures.Few(spread.Most)}.",
+                + $"to {Figures.Few(spread.Most)}.",
             Chart.Narrow, 260, Html.All(plane.Axes(name, "rows"),
                 Svg.Boxes(bars.Counts.Index().Where(bin => bin.Item > 0).Select(bin => (
                     plane.X.At(bars.From + bin.Index * bars.Step) + 0.5, plane.Y.At(bin.Item),

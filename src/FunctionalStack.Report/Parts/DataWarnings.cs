@@ -46,7 +46,7 @@ internal static class DataWarnings
         if (rare.Length > 0)
         {
             yield return $"Fewer than {FewRows} rows have the class {Names(rare)}: its scores depend on chance, and some folds may lack "
-                + $"it.";
+                + "it.";
         }
     }
 

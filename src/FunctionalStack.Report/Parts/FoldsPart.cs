@@ -39,9 +39,7 @@ internal static class FoldsPart
         var bottom = folds.Length * Row + 4;
         var (ticks, width) = (scale.Ticks(text is null ? 6 : 4), (scale.End - scale.Start) / Cells);
         return new("fold-chart", "Folds over time", "Each line is a fold: rows before the dark block are fitted on (light), those in it "
-            + "are "
-            + ""
-            + "held out (dark), so that no model is scored on the past of its training rows.", Chart.Wide, bottom + Foot, Html.All(
+            + "are held out (dark), so that no model is scored on the past of its training rows.", Chart.Wide, bottom + Foot, Html.All(
             Html.All(ticks.Values.Select(value => Html.All(Svg.Line(scale.At(value), 2, scale.At(value), bottom, "g"),
                 Svg.Text(scale.At(value), bottom + 15, text is null ? ticks.Text(value) : text(value), "t m0")))),
             Html.All(folds.Select((fold, i) => Html.All(

@@ -24,9 +24,7 @@ internal static class LeaderboardPart
             Table(found.Models, target, near, withRows: false),
             Html.Of("p", near.Count > 1
                 ? $"★ marks the models within one standard error of the best {title}: these folds do not distinguish them, and the "
-                    + $"simplest "
-                    + $""
-                    + "of them is an equally good choice."
+                    + "simplest of them is an equally good choice."
                 : $"No other model is within one standard error of the best {title}."
                     ),
             found.Folds.Count > 1 && best is not null && !double.IsNaN(best[leading].Mean)

@@ -23,7 +23,7 @@ internal static class MistakesPart
         if (worst.Count == 0) return Section.Without("mistakes", "Worst mistakes", $"None of the {on} is misclassified.");
         return new("mistakes", "Worst mistakes", Html.All(
             Html.Of("p", $"The misclassified {on} with the lowest predicted probability of their class, worst first. Some may have a wrong "
-                + $"label."),
+                + "label."),
             Html.Of("ol", worst.Select(row =>
             {
                 var (its, taken) = (PlainText.Short(actual.Levels[actual.Codes[row]], 24), PlainText.Short(actual.Levels[codes[row]], 24));

@@ -43,7 +43,7 @@ internal static class NetPart
     /// <summary>A line a layer.</summary>
     public static Section Layers(NetworkPlan plan) => new("layers", "Layers", Html.All(
         Html.Of("p", $"{Figures.Whole(plan.TotalParameters())} parameters, of which {Figures.Whole(plan.ParameterCount)} are learned by "
-            + $"gradients."),
+            + "gradients."),
         Grid.Of("The layers, from the image to the classes", ["layer", "output shape", "#parameters"],
             plan.Nodes.Select(node => (Html[])
             [
