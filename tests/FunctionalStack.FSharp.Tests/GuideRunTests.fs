@@ -144,6 +144,11 @@ let ``scores and explanations`` () =
             return scores.LogLoss.StandardError, importance, byAge, shap
         }
 
+    let findings =
+        survival
+        |> Audit.runWith (Run.threads 2) None (Seed.Of 42) data
+        |> Result.map (fun report -> [ for finding in report.Findings -> finding.What, finding.Remedy ])
+
     let daily = data |> Dataset.withTime days |> Dataset.withGap 7.0
 
     match compared, explained with
@@ -154,6 +159,7 @@ let ``scores and explanations`` () =
         Assert.True(byAge.Grid.Count > 1 && shap.Columns.Count >= 3)
     | other -> failwith $"{other}"
 
+    Assert.True(findings.IsOk)
     Assert.Equal(7.0, daily.Roles.Gap)
     Assert.Equal(Ok(System.IO.Path.Combine(folder, "index.html")), reported)
     System.IO.Directory.Delete(folder, true)

@@ -31,7 +31,8 @@ internal static class ExplainCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("explain", "Explain a saved model by the importance of its columns.") {
+        var command = new Command("explain", "Explain a saved model by the importance of its columns.")
+        {
             Rows, Repeats, Partial, ReportOption.Report,
         };
         foreach (var option in TestRows.Options) command.Add(option);
@@ -62,8 +63,8 @@ internal static class ExplainCommand
     private static Outcome<Done> Explain(ParseResult parsed, Terminal terminal, TestRows rows)
     {
         var (watch, executor) = (Stopwatch.StartNew(), Executor.Threads(parsed.GetValue(Common.Threads)));
-        var outcome = rows.Model.PermutationImportance(rows.Data, SeedOf(parsed).Fork("importance"), parsed.GetValue(Repeats), executor)
-            .At(rows.File);
+        var outcome = terminal.Progress("permuting", progress => rows.Model.PermutationImportance(
+            rows.Data, SeedOf(parsed).Fork("importance"), parsed.GetValue(Repeats), executor, progress)).At(rows.File);
         return from importance in terminal.Noted(outcome)
                from shap in Explanation.ShapOf(rows.Model, rows.Data.Frame)
                from partial in Outcome.All(parsed.GetValue(Partial)!.Select(column =>

@@ -26,6 +26,7 @@ public sealed partial class ReportTests : IDisposable
         Written("score --model ./m.fstack --data ./data.csv --report ./scored", "scores", "predictions", "importance", "data", "notes",
             "again");
         Written("explain --model ./m.fstack --data ./data.csv --report ./explained", "importance", "data", "notes", "again");
+        Written("audit --data ./data.csv --target y --id id --spec ./spec.json --report ./audited", "findings", "data", "notes", "again");
         Assert.Contains("partial-1", Page("explained"), StringComparison.Ordinal);
 
         void Written(string line, params string[] parts)

@@ -20,7 +20,7 @@ public class ArchitectureTests
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper", "StbImageSharp"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         ["FunctionalStack.Onnx"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO"],
-        ["FunctionalStack.Report"] = ["FunctionalStack.Core", "FunctionalStack.Neural", "FunctionalStack.IO"],
+        ["FunctionalStack.Report"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO"],
         ["FunctionalStack.Columnar"] =
             ["FunctionalStack.Core", "FunctionalStack.IO", "Apache.Arrow", "Apache.Arrow.Compression", "Parquet"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
