@@ -20,7 +20,8 @@ internal static class EvaluateCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("evaluate", "Score every base and the stack on held-out rows, or a net on images.") {
+        var command = new Command("evaluate", "Score every base and the stack on held-out rows, or a net on images.")
+        {
             Folds, Repeats, ReportOption.Report,
         };
         foreach (var option in Inputs.Options.Union(EvaluateImages.Options)) command.Add(option);

@@ -10,18 +10,23 @@ internal static class Explanation
     private const int MostLevels = 20;
     private const int Repeats = 3;
 
-    // The rows predicted in all for the permutations, and the rows of a partial dependence.
-    private const int Predictions = 30_000;
-    private const int FewestRows = 50;
+    // The rows predicted in all for the permutations: fewer for few rows, whose fit takes less time.
+    private const int Predictions = 12_000;
+    private const int PredictionsPerRow = 10;
+    private const int FewestRows = 100;
     private const int MostRows = 1000;
-    private const int PartialRows = 200;
+
+    // The rows and the values of a partial dependence. Its points share the rows, so that few show its form.
+    private const int PartialRows = 64;
+    private const int PartialPoints = 12;
 
     /// <summary>Permutation importance, Shapley values where the model is one of trees, and partial dependence of the leading columns, on
     /// rows drawn by the seed.</summary>
     public static Outcome<Explained> Of(IModel model, Dataset data, Seed seed, IExecutor executor)
     {
         var columns = Math.Max(1, model.Needs(data.Frame.Names).Count);
-        var drawn = Drawn(data, Math.Clamp(Predictions / Repeats / columns, FewestRows, MostRows), seed);
+        var most = Math.Min(Predictions, PredictionsPerRow * data.RowCount) / Repeats / columns;
+        var drawn = Drawn(data, Math.Clamp(most, FewestRows, MostRows), seed);
         return from importance in model.PermutationImportance(drawn, seed.Fork("importance"), Repeats, executor)
                from shap in ShapOf(model, drawn.Frame)
                from partial in Leading(model, drawn, importance, seed, executor)
@@ -57,6 +62,6 @@ internal static class Explanation
             .Where(column => Enumerable.Range(0, rows.RowCount).Any(row => !column.Column.IsMissing(row))
                 && !(column.Column is Column.Categorical categories && categories.ToArray().Distinct().Count() > MostLevels))
             .Take(MostPartial)
-            .Select(column => model.PartialDependence(rows, column.Name, executor: executor).WithoutNotes()));
+            .Select(column => model.PartialDependence(rows, column.Name, PartialPoints, executor).WithoutNotes()));
     }
 }
