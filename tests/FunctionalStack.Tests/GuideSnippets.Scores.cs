@@ -25,8 +25,8 @@ public partial class GuideSnippets
 
         Console.WriteLine($"the simplest of the best: {scores.Simplest(data.Target)?.Name}");
 
-        var report = scores.Report(data);
-        Console.WriteLine(report.Save(folder).OrThrow());
+        var page = scores.Report(data);
+        Console.WriteLine(page.Save(folder).OrThrow());
 
         var onNewRows = model.Score(labelled, Seed.Of(42)).OrThrow();
         foreach (var score in onNewRows.Scores)

@@ -16,7 +16,8 @@ internal static class FindingsPart
                 : $"{Figures.Counted(report.Findings.Count, "finding")}, {high} of high severity.").Class("lead"),
             report.Findings.Count == 0 ? Html.None
                 : Html.Of("ul", report.Findings.Select(finding => Html.Of("li",
-                    Html.Of("b", $"{Word(finding.Severity)}: "), PlainText.Short(finding.What, 600), " ", finding.Remedy))).Class("warnings"),
+                    Html.Of("b", $"{Word(finding.Severity)}: "), PlainText.Short(finding.What, 600), " ",
+                        finding.Remedy))).Class("warnings"),
             Grid.Of("The checks", ["check", "findings", Grid.Sentences], report.Checks.Select(check => (Html[])
             [
                 Word(check.Kind),
