@@ -21,9 +21,9 @@ public class AgreementTests
         Assert.Equal(-1, Agreement.Correlation(rows.Scores, EquatableArray.From(rows.Scores.Select(score => 3 - 2 * score))), Rounding);
     }
 
-    // numpy.corrcoef.
+    // By hand.
     [Fact]
-    public void Correlation_is_numpys()
+    public void Correlation_of_few_numbers_is_that_made_by_hand()
     {
         Assert.Equal(0.7745966692414834, Agreement.Correlation([1, 2, 3, 4, 5], [2, 4, 5, 4, 5]), Rounding);
         Assert.True(double.IsNaN(Agreement.Correlation([1, 1], [1, 2])));

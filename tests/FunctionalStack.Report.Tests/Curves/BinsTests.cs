@@ -24,9 +24,9 @@ public class BinsTests
         Assert.All(bins, bin => Assert.InRange(bin.Predicted, bin.From - Rounding, bin.From + 0.1 + Rounding));
     }
 
-    // calibration_curve of scikit-learn 1.2.1, strategy='uniform', n_bins=5.
+    // By hand, with the definition of scikit-learn's calibration_curve, strategy='uniform', n_bins=5.
     [Fact]
-    public void Calibration_is_scikit_learns()
+    public void Calibration_of_few_rows_is_that_made_by_hand()
     {
         var bins = Calibration.Of([.1, .15, .35, .5, .55, .9, 1], [false, true, false, true, true, true, true], bins: 5).Bins;
         Assert.Equal([0.5, 0, 1, 1], bins.Select(bin => bin.Found));
@@ -76,8 +76,8 @@ public class BinsTests
         Assert.True(known.Count(number => number < found.Median) <= (known.Length - 1) / 2.0 + 1);
     }
 
-    // numpy.percentile of 1 2 4 8 16.
+    // By hand, with numpy.percentile's default method.
     [Fact]
-    public void Quartiles_are_those_of_numpy() =>
+    public void Quartiles_of_few_numbers_are_those_made_by_hand() =>
         Assert.Equal(new Quartiles(1, 1.75, 3, 5, 8), Quartiles.Of([8, 4, 2, 1]));
 }

@@ -38,7 +38,7 @@ public class PrecisionRecallTests
         Assert.True(few.Points.Count <= 12);
     }
 
-    // precision_recall_curve and average_precision_score of scikit-learn 1.2.1.
+    // The example of average_precision_score in the documentation of scikit-learn.
     [Fact]
     public void Points_are_scikit_learns()
     {

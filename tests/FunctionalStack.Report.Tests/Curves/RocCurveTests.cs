@@ -43,7 +43,7 @@ public class RocCurveTests
         }
     }
 
-    // roc_curve of scikit-learn 1.2.1 with drop_intermediate=False.
+    // The example of roc_curve in the documentation of scikit-learn, with drop_intermediate=False.
     [Fact]
     public void Points_are_scikit_learns()
     {
