@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using FunctionalStack.Cluster.Coordinating;
 using FunctionalStack.Cluster.Silos;
 using FunctionalStack.IO;
@@ -50,14 +51,15 @@ public sealed class FitCluster : IDisposable
     /// <param name="wait">How long a run waits for a silo before it fits here.</param>
     /// <param name="catalogue">The learners; null for the library's.</param>
     /// <param name="note">Told of silos that are left out; null for nothing.</param>
+    /// <param name="certificate">That of the silos; null if they have none.</param>
     /// <returns>The cluster. Fails if Redis or a silo of this build cannot be reached.</returns>
     public static Outcome<FitCluster> Connect(string redis, string name, TimeSpan wait, Catalogue? catalogue = null,
-        Action<string>? note = null) => Settings.Redis(redis).Bind(found =>
+        Action<string>? note = null, X509Certificate2? certificate = null) => Settings.Redis(redis).Bind(found =>
         {
             var builder = Host.CreateEmptyApplicationBuilder(new());
             builder.Logging.SetMinimumLevel(LogLevel.None);
             var tries = 0;
-            builder.UseOrleansClient(client => client.UseRedisClustering(options => options.ConfigurationOptions = found)
+            builder.UseOrleansClient(client => Secured(client, certificate).UseRedisClustering(options => options.ConfigurationOptions = found)
                 .Configure<ClusterOptions>(options => Settings.Names(options, name))
                 .Configure<ClientMessagingOptions>(Settings.Messages)
                 .Configure<GatewayOptions>(Settings.Gateways)
@@ -124,6 +126,9 @@ public sealed class FitCluster : IDisposable
         watch.Dispose();
         foreach (var one in owned) one.Dispose();
     }
+
+    private static IClientBuilder Secured(IClientBuilder client, X509Certificate2? certificate) =>
+        certificate is null ? client : client.UseTls(tls => Settings.Tls(tls, certificate));
 
     private static IGrainFactory Grains(IHost host) => host.Services.GetRequiredService<IGrainFactory>();
 

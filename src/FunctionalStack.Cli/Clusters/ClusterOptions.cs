@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cluster;
 using FunctionalStack.Cluster.Coordinating;
@@ -36,6 +38,27 @@ internal static class ClusterOptions
     public static Option<string> Name { get; } =
         new("--name") { Description = "The name of the cluster in Redis.", DefaultValueFactory = _ => "fstack" };
 
+    public static Option<string?> Certificate { get; } = new("--cert")
+    {
+        Description = "The certificate of all nodes as a PFX file; its password is in the variable FSTACK_CERT_PASSWORD.",
+    };
+
+    /// <summary>The certificate of the command line; null if none is given.</summary>
+    public static Outcome<X509Certificate2?> CertificateOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Certificate) is not { } path) return Outcome.Ok<X509Certificate2?>(null);
+        try
+        {
+            return Outcome.Ok<X509Certificate2?>(
+                X509CertificateLoader.LoadPkcs12FromFile(path, Environment.GetEnvironmentVariable("FSTACK_CERT_PASSWORD")));
+        }
+        catch (Exception exception) when (exception is IOException or CryptographicException or UnauthorizedAccessException)
+        {
+            return Outcome.Fail<X509Certificate2?>($"--cert: {path}", $"cannot be read: {exception.Message.TrimEnd('.')}",
+                "Give a PFX file, and its password in the variable FSTACK_CERT_PASSWORD.");
+        }
+    }
+
     /// <summary>The cluster of the command line; null if none is given.</summary>
     public static Outcome<FitCluster?> Open(ParseResult parsed, Catalogue catalogue, Action<string> note)
     {
@@ -43,7 +66,8 @@ internal static class ClusterOptions
         var opened = CountOf(address) is { } count
             ? FitCluster.Local((port, name) => new LocalSilo(port, name, parsed.GetValue(Plugins.Plugin)!), count, wait, catalogue, note)
                 .Bind(cluster => Ready(cluster, count))
-            : FitCluster.Connect(address, parsed.GetValue(Name)!, wait, catalogue, note).Bind(cluster => Ready(cluster, 1));
+            : CertificateOf(parsed).Bind(own => FitCluster.Connect(address, parsed.GetValue(Name)!, wait, catalogue, note, own))
+                .Bind(cluster => Ready(cluster, 1));
         return opened.Map<FitCluster?>(cluster => cluster).At("--cluster");
     }
 

@@ -45,14 +45,18 @@ internal static class ClusterCommand
         Primary.Hidden = true;
         var silo = new Command("silo", "Offer the cores of this machine to fits.")
         {
-            ClusterOptions.Cluster, ClusterOptions.Name, Cores, Memory, Listen, Port, Gateway, Primary, Plugins.Plugin,
+            ClusterOptions.Cluster, ClusterOptions.Name, Cores, Memory, Listen, Port, Gateway, ClusterOptions.Certificate,
+            Primary, Plugins.Plugin,
         };
         silo.Validators.Add(result =>
         {
             if (result.GetValue(Primary) is null) result.Require(ClusterOptions.Cluster);
         });
         silo.SetAction(run(Offer));
-        var status = new Command("status", "Show the silos of a cluster.") { ClusterOptions.Cluster, ClusterOptions.Name, Common.Json };
+        var status = new Command("status", "Show the silos of a cluster.")
+        {
+            ClusterOptions.Cluster, ClusterOptions.Name, ClusterOptions.Certificate, Common.Json,
+        };
         status.Validators.Add(result => result.Require(ClusterOptions.Cluster));
         status.SetAction(run(Show));
         return new Command("cluster", "Fit on several machines.") { silo, status };
@@ -60,9 +64,11 @@ internal static class ClusterCommand
 
     private static Outcome<Done> Offer(ParseResult parsed, Terminal terminal) =>
         from catalogue in Plugins.Catalogue(parsed)
+        from certificate in ClusterOptions.CertificateOf(parsed)
         let settings = SiloSettings.Loopback(parsed.GetValue(Cores), parsed.GetValue(Memory) * Megabyte, catalogue)
         let own = settings with
         {
+            Certificate = certificate,
             Listen = IPAddress.Parse(parsed.GetValue(Listen)!),
             Port = parsed.GetValue(Port) is > 0 and var port ? port : settings.Port,
             Gateway = parsed.GetValue(Gateway) is > 0 and var gateway ? gateway : settings.Gateway,

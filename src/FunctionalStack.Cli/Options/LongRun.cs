@@ -32,7 +32,7 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
     public static Option[] Options => [.. Keeping, TimeBudget];
 
     /// <summary>The options of commands that need all bases.</summary>
-    public static Option[] Keeping => [Run, MemoryBudget, ClusterOptions.Cluster, ClusterOptions.Name];
+    public static Option[] Keeping => [Run, MemoryBudget, ClusterOptions.Cluster, ClusterOptions.Name, ClusterOptions.Certificate];
 
     /// <summary>Runs the work while the folder is locked.</summary>
     /// <param name="parsed">The command line.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -12,7 +13,10 @@ namespace FunctionalStack.Cluster.Silos;
 /// <param name="Port">The port for other silos.</param>
 /// <param name="Gateway">The port for coordinators.</param>
 /// <param name="Catalogue">Its learners; null for the library's.</param>
-public sealed record SiloSettings(int Cores, long Memory, IPAddress Listen, int Port, int Gateway, Catalogue? Catalogue = null)
+/// <param name="Certificate">Encrypts all connections; nodes with another certificate are refused. Null for none, which only the
+/// loopback address allows.</param>
+public sealed record SiloSettings(int Cores, long Memory, IPAddress Listen, int Port, int Gateway, Catalogue? Catalogue = null,
+    X509Certificate2? Certificate = null)
 {
     /// <summary>A silo on the loopback address, on free ports.</summary>
     public static SiloSettings Loopback(int cores, long memory = 1L << 30, Catalogue? catalogue = null) =>
@@ -26,7 +30,11 @@ public static class FitSilo
     /// <param name="options">How it runs.</param>
     /// <param name="redis">The address of Redis, <c>redis://[:PASSWORD@]HOST:PORT</c>.</param>
     /// <param name="name">The name of the cluster.</param>
-    public static Outcome<IHost> InRedis(SiloSettings options, string redis, string name) => Settings.Redis(redis).Map(found =>
+    public static Outcome<IHost> InRedis(SiloSettings options, string redis, string name) =>
+        !IPAddress.IsLoopback(options.Listen) && options.Certificate is null
+            ? Outcome.Fail<IHost>("the silo", $"listens on {options.Listen} without a certificate: whoever reaches it could order fits",
+                "Give a certificate, or listen on 127.0.0.1.")
+            : Settings.Redis(redis).Map(found =>
         Built(options, silo => silo.UseRedisClustering(redis => redis.ConfigurationOptions = found)
             .Configure<ClusterOptions>(cluster => Settings.Names(cluster, name))
             .ConfigureEndpoints(options.Listen, options.Port, options.Gateway,
@@ -50,6 +58,7 @@ public static class FitSilo
         {
             membership(silo);
             silo.Configure<ClusterMembershipOptions>(Settings.Membership).Configure<SiloMessagingOptions>(Settings.Messages);
+            if (options.Certificate is { } own) silo.UseTls(tls => Settings.Tls(tls, own));
         });
         return builder.Build();
     }

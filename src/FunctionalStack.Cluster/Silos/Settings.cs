@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Connections.Security;
 using StackExchange.Redis;
 
 namespace FunctionalStack.Cluster.Silos;
@@ -34,6 +36,15 @@ internal static class Settings
     public static void Gateways(GatewayOptions options) => options.GatewayListRefreshPeriod = refresh;
 
     public static void Names(ClusterOptions options, string name) => (options.ServiceId, options.ClusterId) = (Service, ClusterId(name));
+
+    /// <summary>Both sides show the same certificate, and accept no other.</summary>
+    public static void Tls(TlsOptions options, X509Certificate2 own)
+    {
+        options.LocalCertificate = own;
+        options.RemoteCertificateMode = options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.RemoteCertificateValidation = (remote, _, _) => remote.Thumbprint == own.Thumbprint;
+        options.OnAuthenticateAsClient = (_, client) => client.TargetHost = Service;
+    }
 
     /// <summary>The options of Redis for <c>redis://[:PASSWORD@]HOST:PORT</c>.</summary>
     public static Outcome<ConfigurationOptions> Redis(string address)

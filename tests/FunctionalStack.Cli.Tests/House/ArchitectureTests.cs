@@ -20,6 +20,7 @@ public class ArchitectureTests
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper", "StbImageSharp"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         ["FunctionalStack.Onnx"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO"],
+        ["FunctionalStack.Report"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO"],
         ["FunctionalStack.Columnar"] =
             ["FunctionalStack.Core", "FunctionalStack.IO", "Apache.Arrow", "Apache.Arrow.Compression", "Parquet"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
@@ -27,7 +28,8 @@ public class ArchitectureTests
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
         ["fstack"] =
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Columnar",
-                "FunctionalStack.Onnx", "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi",
+                "FunctionalStack.Onnx", "FunctionalStack.Report", "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console",
+                    "Spectre.Console.Ansi",
                 "System.CommandLine"],
     };
 
