@@ -65,11 +65,15 @@ public static class ServingExtensions
     internal static IEndpointConventionBuilder Answers(this IEndpointConventionBuilder endpoint, string[] types, params int[] problems) =>
         endpoint.WithMetadata(
         [
-            // Only endpoints with a method are described.
-            ((Delegate)ModelEndpoints.Predict).Method,
+            // Only endpoints with a method are described. This one has no documentation that would replace the summary.
+            ((Delegate)Described).Method,
             new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(void), types),
             .. problems.Select(status => new ProducesResponseTypeMetadata(status, typeof(void), [Problems.ContentType])),
         ]);
+
+    private static void Described()
+    {
+    }
 
     // Creating the models at the start shows what is wrong with them at once.
     private sealed class Loading(ModelStore store) : IHostedService

@@ -35,9 +35,27 @@ internal sealed class ImageModel(string name, NetworkModel net, ModelCard card, 
     private byte[] Picture(string where, byte[] file, List<Note> notes)
     {
         var size = NetworkFile.Resizes(Card) ? new ImageSize(Input.Height, Input.Width) : (ImageSize?)null;
-        var outcome = Pictures.Decode(where, file, MostPixels).Bind(decoded => ImageSource.Fitted(where, decoded, Input, size));
+        var outcome = Pictures.Decode(where, file, MostPixels)
+            .Bind(decoded => Input.Channels == 1 ? Grey(where, decoded) : Outcome.Ok(decoded))
+            .Bind(decoded => ImageSource.Fitted(where, decoded, Input, size));
         notes.AddRange(outcome.Notes);
         return outcome.Match(picture => picture.Pixels,
             failure => throw new Refused(StatusCodes.Status422UnprocessableEntity, failure.ToString()));
+    }
+
+    // Pages and cameras make pictures in colour. Equal channels are one; others are weighed as in ITU-R BT.601.
+    private static Outcome<DecodedImage> Grey(string where, DecodedImage picture)
+    {
+        if (picture.Channels == 1) return Outcome.Ok(picture);
+        var (grey, changed) = (new byte[picture.Pixels.Length / 3], false);
+        for (var i = 0; i < grey.Length; i++)
+        {
+            var (red, green, blue) = (picture.Pixels[3 * i], picture.Pixels[3 * i + 1], picture.Pixels[3 * i + 2]);
+            changed = changed || red != green || green != blue;
+            grey[i] = (byte)((299 * red + 587 * green + 114 * blue + 500) / 1000);
+        }
+
+        return new Outcome<DecodedImage>.Ok(picture with { Channels = 1, Pixels = grey },
+            changed ? [new(where, "is in colour, and is read as grey")] : default);
     }
 }
