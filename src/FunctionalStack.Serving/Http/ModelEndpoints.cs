@@ -28,11 +28,11 @@ internal static class ModelEndpoints
         var predicted = 0;
         try
         {
-            using var pass = store.Gate.Enter();
+            using var place = store.Gate.Places;
             var csv = MediaTypes.OfAnswer(context.Request, MediaTypes.Json, MediaTypes.Csv) == MediaTypes.Csv;
             var asked = Asked.Of(context.Request);
             var answer = model is TableModel table
-                ? await Rows(context, store, table, asked) : await Images(context, store, (ImageModel)model, asked);
+                ? await Rows(context, store, table, asked, place) : await Images(context, store, (ImageModel)model, asked, place);
             if (csv && answer.Explanations.Count > 0)
                 throw new Refused(StatusCodes.Status406NotAcceptable, "explanations are answered as application/json only");
             predicted = answer.Prediction.Count;
@@ -78,23 +78,31 @@ internal static class ModelEndpoints
     private static Refused Unknown(ModelStore store) =>
         new(StatusCodes.Status404NotFound, $"there is no such model. The models are {Listed.Some([.. store.Names])}");
 
-    private static async Task<Answer> Rows(HttpContext context, ModelStore store, TableModel model, Asked query)
+    private static async Task<Answer> Rows(HttpContext context, ModelStore store, TableModel model, Asked query,
+        RequestGate.Place place)
     {
         var type = MediaTypes.OfBody(context.Request, MediaTypes.Json, MediaTypes.Csv);
         var rows = 0;
-        var predict = await RequestBody.Read(context, store, body => type == MediaTypes.Csv
-            ? Predicting.Rows(model, store, type, query, body.ToArray(), out rows)
-            : Predicting.Rows(model, store, type, query, body, out rows));
+        var predict = await RequestBody.Read(context, store, body =>
+        {
+            place.Take();
+            return Predicting.Rows(model, store, type, query, type == MediaTypes.Csv ? body.ToArray() : body, out rows);
+        });
         using var turn = await store.Gate.Turns(rows, context.RequestAborted);
         return InTime(context, store, rows, predict);
     }
 
-    private static async Task<Answer> Images(HttpContext context, ModelStore store, ImageModel model, Asked asked)
+    private static async Task<Answer> Images(HttpContext context, ModelStore store, ImageModel model, Asked asked,
+        RequestGate.Place place)
     {
         if (asked != Asked.Nothing)
             throw new Refused(StatusCodes.Status422UnprocessableEntity, "nets for images have no intervals, sets and explanations");
         var type = MediaTypes.OfBody(context.Request, MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Json);
-        var pictures = await RequestBody.Read(context, store, body => Predicting.Images(store, type, body));
+        var pictures = await RequestBody.Read(context, store, body =>
+        {
+            place.Take();
+            return Predicting.Images(store, type, body);
+        });
         using var turn = await store.Gate.Turns(pictures.Count, context.RequestAborted);
         var outcome = model.Predict(pictures);
         return new(model, outcome.Match(found => found, failure => throw Refused.Of(failure)), outcome.Notes);

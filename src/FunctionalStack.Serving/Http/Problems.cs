@@ -14,7 +14,6 @@ internal static class Problems
     public static async Task Write(HttpContext context, int status, string detail, Refused? at = null)
     {
         if (context.Response.HasStarted) return;
-        context.Response.Clear();
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
         if (at?.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";

@@ -37,17 +37,29 @@ internal static class RequestBody
                 }
 
                 var buffer = read.Buffer;
-                if (buffer.Length > most) throw TooLarge(most);
-                if (read.IsCompleted || buffer.Length == context.Request.ContentLength)
+                if (buffer.Length > most)
                 {
-                    var result = use(buffer.IsSingleSegment ? buffer.First : buffer.ToArray());
                     reader.AdvanceTo(buffer.End);
-                    return result;
+                    throw TooLarge(most);
                 }
 
-                store.Gate.Keep(buffer.Length - kept);
-                kept = buffer.Length;
+                if (read.IsCompleted || buffer.Length == context.Request.ContentLength)
+                {
+                    try
+                    {
+                        return use(buffer.IsSingleSegment ? buffer.First : buffer.ToArray());
+                    }
+                    finally
+                    {
+                        // Otherwise the connection cannot be used again.
+                        reader.AdvanceTo(buffer.End);
+                    }
+                }
+
+                var more = buffer.Length - kept;
                 reader.AdvanceTo(buffer.Start, buffer.End);
+                store.Gate.Keep(more);
+                kept += more;
             }
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)

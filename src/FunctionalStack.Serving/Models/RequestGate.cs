@@ -5,6 +5,8 @@ namespace FunctionalStack.Serving;
 /// <summary>Bounds what requests take at the same time: their number, the memory of their bodies, and the threads of large ones.</summary>
 internal sealed class RequestGate(ServingOptions options)
 {
+    private readonly ServingOptions options = options;
+
     // Requests of a few rows take less time than a thread switch.
     private const int FewRows = 64;
 
@@ -15,14 +17,8 @@ internal sealed class RequestGate(ServingOptions options)
     private int inside;
     private long bytes;
 
-    /// <summary>Enters; dispose the result to leave.</summary>
-    /// <exception cref="Refused">There are too many requests.</exception>
-    public Pass Enter()
-    {
-        if (Interlocked.Increment(ref inside) <= options.MaxRequests) return new(this);
-        Interlocked.Decrement(ref inside);
-        throw Busy();
-    }
+    /// <summary>A place that is not taken yet.</summary>
+    public Place Places => new(this);
 
     /// <summary>Waits until a large request may be predicted.</summary>
     public async ValueTask<Turn> Turns(int rows, CancellationToken cancellation)
@@ -45,10 +41,23 @@ internal sealed class RequestGate(ServingOptions options)
 
     private static Refused Busy() => new(StatusCodes.Status429TooManyRequests, "the server is busy. Try again in a moment") { RetryAfter = 1 };
 
-    /// <summary>A request inside.</summary>
-    public readonly struct Pass(RequestGate gate) : IDisposable
+    /// <summary>The place of a request. Dispose it to leave.</summary>
+    public sealed class Place(RequestGate gate) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref gate.inside);
+        private bool taken;
+
+        /// <summary>Takes the place, when the body of the request is there: slow clients take none.</summary>
+        /// <exception cref="Refused">There are too many requests.</exception>
+        public void Take()
+        {
+            taken = true;
+            if (Interlocked.Increment(ref gate.inside) > gate.options.MaxRequests) throw Busy();
+        }
+
+        public void Dispose()
+        {
+            if (taken) Interlocked.Decrement(ref gate.inside);
+        }
     }
 
     /// <summary>A large request that is predicted.</summary>
