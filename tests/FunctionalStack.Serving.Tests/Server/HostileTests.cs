@@ -25,18 +25,19 @@ public sealed partial class HostileTests
             var (bytes, isCut) = Hostile.Of(seed);
             using var raw = await Raw.Connect(served.Server.Url);
             await raw.Send(bytes);
-            raw.Cut();
+            if (isCut) raw.Cut();
             var answer = await raw.ReadAll();
             var status = Status().Match(answer) is { Success: true } match ? int.Parse(match.Groups[1].Value) : 0;
             statuses.AddOrUpdate(status, 1, (_, known) => known + 1);
             // A version of HTTP that does not exist has its own status.
             Assert.True(status is < 500 or 505, $"seed {seed}: {answer}");
             Assert.DoesNotContain("   at ", answer);
-            if (status == 0) Assert.True(isCut || answer.Length == 0, $"seed {seed}: {answer}");
+            Assert.True(status > 0 || (isCut && answer.Length == 0), $"seed {seed}: no answer, but {answer}");
         });
         Assert.Equal(before, await Predicted(client));
         Assert.Empty(lines);
-        Assert.Empty(((int[])[200, 400, 404, 405, 406, 415, 422]).Except(statuses.Keys));
+        Assert.True(((int[])[200, 400, 404, 405, 406, 415, 422]).All(statuses.ContainsKey),
+            string.Join(", ", statuses.Select(pair => $"{pair.Key}: {pair.Value}")));
     }
 
     [Fact]
