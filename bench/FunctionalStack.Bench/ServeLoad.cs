@@ -12,7 +12,8 @@ internal static class ServeLoad
     public static void Run(string[] args)
     {
         var url = new Uri(args[0]);
-        var (connections, seconds) = (int.Parse(args[1], CultureInfo.InvariantCulture), double.Parse(args[2], CultureInfo.InvariantCulture));
+        var connections = int.Parse(args[1], CultureInfo.InvariantCulture);
+        var seconds = double.Parse(args[2], CultureInfo.InvariantCulture);
         var pid = args.Length > 3 ? args[3] : null;
         Measured(url, connections, Math.Min(5, seconds));
         var before = Memory(pid);
@@ -20,14 +21,17 @@ internal static class ServeLoad
         var all = Measured(url, connections, seconds);
         Array.Sort(all);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{all.Length / watch.Elapsed.TotalSeconds:F0} requests/s, {connections} connections, p50 {At(0.5):F2} ms, p99 {At(0.99):F2} ms, ")
-            + string.Create(CultureInfo.InvariantCulture, $"max {all[^1]:F2} ms, memory {before} -> {Memory(pid)} MB"));
+            $"{all.Length / watch.Elapsed.TotalSeconds:F0} requests/s, {connections} connections, ")
+            + string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):F2} ms, p99 {At(0.99):F2} ms, max {all[^1]:F2} ms, memory {before} -> {Memory(pid)} MB"));
 
         double At(double share) => all[(int)(share * (all.Length - 1))];
     }
 
     private static double[] Measured(Uri url, int connections, double seconds) =>
-        [.. Task.WhenAll(Enumerable.Range(0, connections).Select(own => Task.Run(() => Ask(url, own, seconds)))).Result.SelectMany(one => one)];
+    [
+        .. Task.WhenAll(Enumerable.Range(0, connections).Select(own => Task.Run(() => Ask(url, own, seconds)))).Result
+            .SelectMany(one => one),
+    ];
 
     private static async Task<List<double>> Ask(Uri url, int own, double seconds)
     {

@@ -12,8 +12,8 @@ internal static class Predicting
     private const int MostExplained = 1000;
 
     /// <summary>The request of a body for a model of tables.</summary>
-    public static Func<CancellationToken, Answer> Rows(TableModel model, ModelStore store, string type, Asked query, ReadOnlyMemory<byte> body,
-        out int rows)
+    public static Func<CancellationToken, Answer> Rows(TableModel model, ModelStore store, string type, Asked query,
+        ReadOnlyMemory<byte> body, out int rows)
     {
         var limits = store.Options;
         if (type == MediaTypes.Json)

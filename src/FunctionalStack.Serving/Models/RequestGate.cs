@@ -39,7 +39,10 @@ internal sealed class RequestGate(ServingOptions options)
 
     public void Release(long kept) => Interlocked.Add(ref bytes, -kept);
 
-    private static Refused Busy() => new(StatusCodes.Status429TooManyRequests, "the server is busy. Try again in a moment") { RetryAfter = 1 };
+    private static Refused Busy() => new(StatusCodes.Status429TooManyRequests, "the server is busy. Try again in a moment")
+    {
+        RetryAfter = 1,
+    };
 
     /// <summary>The place of a request. Dispose it to leave.</summary>
     public sealed class Place(RequestGate gate) : IDisposable

@@ -94,7 +94,8 @@ internal abstract class CellParser(string name)
                     + "The largest number is 1e100"),
                 _ when Word.Truth(Text(ref reader, into).Trim()) is { } truth => truth ? 1 : 0,
                 _ => throw Wrong(ref reader, into,
-                    text with { Missing = default } == TextFormat.Usual ? "a number" : $"a number in the format of the training data ({text})"),
+                    text with { Missing = default } == TextFormat.Usual
+                        ? "a number" : $"a number in the format of the training data ({text})"),
             };
         }
     }

@@ -62,7 +62,8 @@ internal sealed class RowBlock(Schema schema)
 
     /// <summary>Some of the rows as a table, as <see cref="Schema.Conform"/> reads it.</summary>
     public Frame Frame(int from, int count) => new(count, EquatableArray.From(schema.Columns.Select((column, place) =>
-        new NamedColumn(column.Name, column is ColumnSchema.Numeric ? Numeric(place, from, count) : Categories(column, place, from, count)))));
+        new NamedColumn(column.Name,
+            column is ColumnSchema.Numeric ? Numeric(place, from, count) : Categories(column, place, from, count)))));
 
     private Column.Numeric Numeric(int place, int from, int count)
     {

@@ -147,7 +147,8 @@ internal sealed class RowsReader
             Row(ref reader, block, given);
         }
 
-        return block.Count > 0 ? block : throw new Refused(StatusCodes.Status422UnprocessableEntity, "there are no rows. Give at least one");
+        return block.Count > 0 ? block
+            : throw new Refused(StatusCodes.Status422UnprocessableEntity, "there are no rows. Give at least one");
     }
 
     private void Row(ref Utf8JsonReader reader, RowBlock block, scoped Span<bool> room)
@@ -159,7 +160,8 @@ internal sealed class RowsReader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // Most rows have their columns in one order.
-            var at = next < names.Length && !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(names[next]) ? next : PlaceOf(ref reader);
+            var at = next < names.Length && !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(names[next])
+                ? next : PlaceOf(ref reader);
             reader.Read();
             if (at < 0)
             {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ internal static class Documents
             In = ParameterLocation.Path,
             Required = true,
             Description = "The model.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. store.Names.Select(name => (System.Text.Json.Nodes.JsonNode)name)] },
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. store.Names.Select(name => (JsonNode)name)] },
         });
     }
 
@@ -160,7 +161,7 @@ internal static class Documents
         ColumnSchema.Categorical { Levels: var levels } => new()
         {
             Type = JsonSchemaType.String | JsonSchemaType.Null,
-            Examples = [.. levels.Take(5).Select(level => (System.Text.Json.Nodes.JsonNode)level)],
+            Examples = [.. levels.Take(5).Select(level => (JsonNode)level)],
         },
         ColumnSchema.Numeric { Text.Date: null } => new() { Type = JsonSchemaType.Number | JsonSchemaType.Null },
         _ => new() { Type = JsonSchemaType.String | JsonSchemaType.Null },

@@ -130,6 +130,7 @@ public sealed class ModelServer : IAsyncDisposable
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => log($"{formatter(state, exception)}{(exception is null ? "" : $": {exception}")}");
+            Func<TState, Exception?, string> formatter) =>
+            log(exception is null ? formatter(state, exception) : $"{formatter(state, exception)}: {exception}");
     }
 }

@@ -7,8 +7,8 @@ namespace FunctionalStack.Serving;
 /// <summary>The files of the page, which are in the assembly.</summary>
 internal static class StaticFiles
 {
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-        + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        + "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     // The pages of SwaggerUI have styles in their elements.
     private const string DocsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -25,8 +25,8 @@ internal static class StaticFiles
     ];
 
     /// <summary>Whether a path needs no key: the health, and files that contain nothing of a model.</summary>
-    public static bool IsOpen(PathString path) => path.Value is { } text && (text is "/health" || Array.Exists(files, file => file.Path == text)
-        || path.StartsWithSegments(Documents.PagePath));
+    public static bool IsOpen(PathString path) => path.Value is { } text
+        && (text is "/health" || Array.Exists(files, file => file.Path == text) || path.StartsWithSegments(Documents.PagePath));
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {

@@ -17,7 +17,7 @@ public sealed class ServeCommandTests : IDisposable
     public async Task A_server_answers_what_predict_writes_and_ends_well()
     {
         tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --probabilities");
-        using var process = ToolProcess.Start(tool, "serve --model ./m.fstack --model other=./m.fstack --port 0 --json");
+        using var process = ToolProcess.Start(tool, $"serve --model ./m.fstack --model other={tool.At("m.fstack")} --port 0 --json");
         var ready = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!).RootElement;
         Assert.Equal(["command", "url", "models"], ready.Keys());
         Assert.Equal(["m", "other"], ready.Items("models").Select(model => model.GetProperty("name").GetString()));
@@ -62,7 +62,8 @@ public sealed class ServeCommandTests : IDisposable
         foreach (var (line, warns) in new[] { ("", true), (" --api-key-file ./key.txt", false) })
         {
             using var process = ToolProcess.Start(tool, $"serve --model ./m.fstack --port 0 --host 0.0.0.0 --json{line}");
-            var url = new Uri(JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!);
+            var ready = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!).RootElement;
+            var url = new Uri(ready.GetProperty("url").GetString()!);
             using var client = new HttpClient { BaseAddress = new UriBuilder(url) { Host = "127.0.0.1" }.Uri };
             using var response = await client.GetAsync("/model");
             Assert.Equal(warns ? 200 : 401, (int)response.StatusCode);

@@ -8,16 +8,16 @@ internal static class Hostile
     private static readonly string[] methods = ["POST", "POST", "POST", "POST", "GET", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "BREW"];
 
     private static readonly string[] paths =
-        ["/predict", "/predict", "/predict", "/predict?sets=x", "/models/titanic/predict", "/models/%00/predict", "/models/../../etc/passwd",
-            "/predict?intervals=1e9", "//", "/models/", "/nothing", "/openapi/v2.json", "/docs/../predict", "/%ff%fe"];
+        ["/predict", "/predict", "/predict", "/predict?sets=x", "/models/titanic/predict", "/models/%00/predict",
+            "/models/../../etc/passwd", "/predict?intervals=1e9", "//", "/models/", "/nothing", "/openapi/v2.json", "/docs/../predict", "/%ff%fe"];
 
     private static readonly string[] types =
         ["application/json", "application/json", "application/json", "text/csv", "text/csv", "text/plain", "application/xml", "",
             "application/json; charset=utf-7", "multipart/form-data; boundary=x", "image/png", ";;;"];
 
     private static readonly string[] values =
-        ["null", "true", "22", "-0", "1e999", "-1e308", "0.1e-400", "NaN", "Infinity", "\"abc\"", "\"\"", "\"\\ud800\"", "\"\\u0000\"", "[]",
-            "{}", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "00", "+1", "0x10", "\"1e999\"", "\"-\"", "99999999999999999999999999999999",
+        ["null", "true", "22", "-0", "1e999", "-1e308", "0.1e-400", "NaN", "Infinity", "\"abc\"", "\"\"", "\"\\ud800\"", "\"\\u0000\"",
+            "[]", "{}", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "00", "+1", "0x10", "\"1e999\"", "\"-\"", "99999999999999999999999999999999",
             "\"2020-99-99\"", "''", ",", "\"\\x\""];
 
     /// <summary>The bytes of a request, and whether the client closes the connection in the middle.</summary>
@@ -39,11 +39,21 @@ internal static class Hostile
         var isChunked = stream.Next(6) == 0;
         var isCut = stream.Next(12) == 0;
         if (isChunked) head.Append("Transfer-Encoding: chunked\r\n\r\n");
-        else head.Append($"Content-Length: {stream.Next(30) switch { 0 => "-1", 1 => "99999999999999", 2 => "x", 3 => $"{body.Length / 2}", _ => $"{body.Length}" }}\r\n\r\n");
-        byte[] sent = isChunked ? [.. Encoding.ASCII.GetBytes($"{(stream.Next(10) == 0 ? "zz" : $"{body.Length:x}")}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8] : body;
+        else head.Append($"Content-Length: {LengthOf(body, ref stream)}\r\n\r\n");
+        var chunk = stream.Next(10) == 0 ? "zz" : $"{body.Length:x}";
+        byte[] sent = isChunked ? [.. Encoding.ASCII.GetBytes($"{chunk}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8] : body;
         if (isCut) sent = sent[..(sent.Length / 2)];
         return ([.. Encoding.ASCII.GetBytes(head.ToString()), .. sent], isCut);
     }
+
+    private static string LengthOf(byte[] body, ref RandomStream stream) => stream.Next(30) switch
+    {
+        0 => "-1",
+        1 => "99999999999999",
+        2 => "x",
+        3 => $"{body.Length / 2}",
+        _ => $"{body.Length}",
+    };
 
     private static byte[] Body(ref RandomStream stream)
     {

@@ -98,7 +98,8 @@ public class RowsLaws
             var escaped = asText[at] ? JsonSerializer.Serialize(cell) : JsonSerializer.Serialize(cell, plain);
             var value = cell is null ? "null" : schema[at] is ColumnSchema.Numeric { Text.Date: null } && !asText[at]
                 ? cell.ToLowerInvariant() : escaped;
-            return $"{(asText[at] ? JsonSerializer.Serialize(schema[at].Source) : JsonSerializer.Serialize(schema[at].Source, plain))}:{value}";
+            var own = JsonSerializer.Serialize(schema[at].Source, asText[at] ? JsonSerializerOptions.Default : plain);
+            return $"{own}:{value}";
         });
         return $$"""{"unused":{"a":[1,2]},{{string.Join(" , ", asText[0] ? members.Reverse() : members)}}}""";
     }

@@ -18,7 +18,8 @@ public sealed class LimitTests
     [Fact]
     public async Task More_requests_than_allowed_are_refused_with_429()
     {
-        await using var served = await Served.Start(options => options with { Serving = options.Serving with { MaxRequests = 2 } }, "titanic");
+        await using var served = await Served.Start(options =>
+            options with { Serving = options.Serving with { MaxRequests = 2 } }, "titanic");
         using (var first = served.Server.Store.Gate.Places)
         using (var second = served.Server.Store.Gate.Places)
         {
