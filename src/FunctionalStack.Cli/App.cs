@@ -36,6 +36,12 @@ public static class App
                 return Done;
             }
 
+            if (args.Length == 0)
+            {
+                output.Write(Welcome.Text);
+                return Done;
+            }
+
             // Response files are disabled, because a path may begin with '@'.
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
@@ -91,10 +97,10 @@ public static class App
         var root = new RootCommand("Stacked generalization as composition of cross-validated transforms.")
         {
             EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), ScoreCommand.Create(Run),
-            ExplainCommand.Create(Run), TrainCommand.Create(Run),
-            InspectCommand.Create(Run), ExportCommand.Create(Run), ServeCommand.Create(Run), DataCommand.Create(Run),
-            DevicesCommand.Create(Run),
-            BenchCommand.Create(Run), DemoCommand.Create(Run), CompletionCommand.Create(Run),
+            ExplainCommand.Create(Run), AuditCommand.Create(Run), TrainCommand.Create(Run),
+            InspectCommand.Create(Run), ExportCommand.Create(Run), ServeCommand.Create(Run), NewCommand.Create(Run),
+            DataCommand.Create(Run), DevicesCommand.Create(Run), BenchCommand.Create(Run), DemoCommand.Create(Run),
+            CompletionCommand.Create(Run),
         };
         return root;
 

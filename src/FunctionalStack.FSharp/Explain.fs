@@ -32,7 +32,7 @@ module Explain =
 
     /// Permutation importance with run options and a number of permutations.
     let importanceWith (run: Run) (repeats: int) (seed: Seed) (data: Dataset) (model: #IModel) =
-        (model :> IModel).PermutationImportance(data, seed, repeats, Run.executor run)
+        (model :> IModel).PermutationImportance(data, seed, repeats, Run.executor run, Run.reporter run)
         |> Outcome.toResult
         |> Result.map List.ofSeq
 

@@ -62,6 +62,17 @@ public class AppTests
     }
 
     [Fact]
+    public void Without_arguments_the_tool_says_what_to_do_first_with_commands_that_exist()
+    {
+        using var tool = new Fstack();
+        var output = new StringWriter();
+        Assert.Equal(App.Done, App.Run([], output, TextWriter.Null));
+        var lines = output.ToString().Split('\n').Where(line => line.StartsWith("  fstack ")).Select(line => line[9..].Split(' ')[0]);
+        Assert.Equal(["demo", "evaluate", "fit", "predict", "explain", "new"], lines);
+        Assert.All(lines, command => tool.Done($"{command} --help"));
+    }
+
+    [Fact]
     public void An_unknown_command_is_reported_with_the_known_ones()
     {
         using var tool = new Fstack();

@@ -137,6 +137,11 @@ let ``scores and explanations`` () =
             return scores.LogLoss.StandardError, importance, byAge, shap
         }
 
+    let findings =
+        survival
+        |> Audit.runWith (Run.threads 2) None (Seed.Of 42) data
+        |> Result.map (fun report -> [ for finding in report.Findings -> finding.What, finding.Remedy ])
+
     let daily = data |> Dataset.withTime days |> Dataset.withGap 7.0
 
     match compared, explained with
@@ -147,6 +152,7 @@ let ``scores and explanations`` () =
         Assert.True(byAge.Grid.Count > 1 && shap.Columns.Count >= 3)
     | other -> failwith $"{other}"
 
+    Assert.True(findings.IsOk)
     Assert.Equal(7.0, daily.Roles.Gap)
 
 type House = { Area: float; Price: float }

@@ -197,6 +197,7 @@ let private ofCore = [
         "PermutationImportance", "Explain.importance"
         "PartialDependence", "Explain.partialDependence"
     ]
+    typeof<FunctionalStack.Auditing.DataAudit>, [ "Audit", "Audit.run" ]
     typeof<FunctionalStack.IO.CsvRows>,
     [
         "Id", "Csv.id"

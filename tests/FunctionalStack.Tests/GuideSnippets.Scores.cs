@@ -1,3 +1,4 @@
+using FunctionalStack.Auditing;
 using FunctionalStack.Learners;
 using Xunit;
 
@@ -36,10 +37,15 @@ public partial class GuideSnippets
         if (Shap.Of(forest, labelled.Frame) is { } explained)
             Console.WriteLine(string.Join(", ", explained.OrThrow().Columns));
 
+        var report = stack.Audit(data, Seed.Of(42), executor: Executor.Threads(2)).OrThrow();
+        foreach (var finding in report.Findings)
+            Console.WriteLine($"{finding.Severity}: {finding.What} {finding.Remedy}");
+
         var daily = data.WithTime([.. days]).WithGap(7);
 
         Assert.Equal(["knn", "tree", "stack"], scores.Models.Select(one => one.Name));
         Assert.Equal("accuracy", onNewRows.Scores[0].Metric);
+        Assert.Equal(11, report.Checks.Count);
         Assert.InRange(byAge.Grid.Count, 2, 20);
         Assert.Equal(7, daily.Roles.Gap);
     }

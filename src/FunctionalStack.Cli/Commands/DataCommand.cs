@@ -41,11 +41,12 @@ internal static class DataCommand
         var entries =
             DatasetCatalogue.All.Select(entry =>
                 (Entry: entry, Cached: cache.HasAsync(entry, terminal.Cancellation).GetAwaiter().GetResult())).ToArray();
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("name", "rows", "location", "description", "licence");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("name").NoWrap())
+            .AddColumn(new TableColumn("rows").RightAligned().NoWrap()).AddColumns("location", "description and licence");
         foreach (var (entry, cached) in entries)
         {
             table.AddRow(entry.Name, entry.Rows.ToString(), cached ? "cached" : entry.IsEmbedded ? "embedded" : "not downloaded",
-                Markup.Escape(entry.Description), Markup.Escape(entry.Licence));
+                Markup.Escape($"{entry.Description}; {entry.Licence}"));
         }
 
         terminal.Print(table);

@@ -80,11 +80,8 @@ internal static class EvaluateCommand
         var data = inputs.Data;
         terminal.Notes(notes);
         run.Print(terminal, found.Skipped);
-        terminal.Print(
-            $"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} {(data.Frame.Columns.Count == 1 ? "feature" : "features")}, target "
-                + $"{parsed.GetValue(Common.Target)}"
-            + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
-            + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
+        terminal.Print($"{parsed.GetValue(Common.Data)}: {Inputs.Described(data, parsed.GetRequiredValue(Common.Target))}; "
+            + $"{found.Folds.Count} outer folds, mean ± standard deviation");
         var near = found.WithinOneStandardError(data.Target);
         terminal.Print(Tables.Scores(found.Models, data.Target, terminal.Width, near.Count > 1 ? near : null));
         if (near.Count > 1)

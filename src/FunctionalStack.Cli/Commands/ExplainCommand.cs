@@ -64,8 +64,8 @@ internal static class ExplainCommand
     private static Outcome<Done> Explain(ParseResult parsed, Terminal terminal, TestRows rows)
     {
         var (watch, executor) = (Stopwatch.StartNew(), Executor.Threads(parsed.GetValue(Common.Threads)));
-        var outcome = rows.Model.PermutationImportance(rows.Data, SeedOf(parsed).Fork("importance"), parsed.GetValue(Repeats), executor)
-            .At(rows.File);
+        var outcome = terminal.Progress("permuting", progress => rows.Model.PermutationImportance(
+            rows.Data, SeedOf(parsed).Fork("importance"), parsed.GetValue(Repeats), executor, progress)).At(rows.File);
         return from importance in terminal.Noted(outcome)
                from shap in Shap.Of(rows.Model, rows.Data.Frame) is { } explained
                    ? explained.WithoutNotes().Map<ShapValues?>(values => values) : Outcome.Ok<ShapValues?>(null)

@@ -69,6 +69,11 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Spec) is { } specified
                 ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
+    /// <summary>The rows, features and target in words.</summary>
+    public static string Described(Dataset data, string target) =>
+        $"{data.RowCount} rows, {data.Frame.Columns.Count} {(data.Frame.Columns.Count == 1 ? "feature" : "features")}, target {target}"
+            + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "");
+
     /// <summary>
     /// Runs the work with a progress bar. The description of the columns is printed when the first fit starts, so that an
     /// earlier failure prints only its message.

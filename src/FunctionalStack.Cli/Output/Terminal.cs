@@ -14,7 +14,7 @@ public sealed class Terminal : IProgressBars
     // The width if the output is redirected: no line is wrapped.
     private const int Unbounded = 1000;
 
-    // A narrower terminal has no room for a bar beside the description.
+    // A narrower terminal has no room for a bar beside the description, nor for both percentage and time.
     private const int Roomy = 80;
 
     private readonly TextWriter output;
@@ -47,7 +47,9 @@ public sealed class Terminal : IProgressBars
     /// <summary>Prints text or a table to standard output; does nothing with <c>--json</c>.</summary>
     public void Print(string text)
     {
-        if (!Json) Write(() => output.WriteLine(Plain.Escaped(text)));
+        if (Json) return;
+        var lines = Wrapped.At(WidthOf(output, Console.Out, Console.IsOutputRedirected), Plain.Escaped(text));
+        Write(() => output.WriteLine(lines));
     }
 
     /// <inheritdoc cref="Print(string)"/>
@@ -79,12 +81,29 @@ public sealed class Terminal : IProgressBars
     /// <summary>Prints a note to standard error.</summary>
     public void Note(string text) => Beside(() =>
     {
-        if (live) progress.Value.WriteLine(Plain.Text(text));
-        else error.WriteLine(Plain.Text(text));
+        if (live) progress.Value.WriteLine(Lines(error, text));
+        else error.WriteLine(Lines(error, text));
     });
 
     /// <summary>Prints a message to standard error, before or after a command runs.</summary>
-    internal static void PrintError(TextWriter error, string text) => Beside(() => error.WriteLine(Plain.Text(text)));
+    internal static void PrintError(TextWriter error, string text) => Beside(() => error.WriteLine(Lines(error, text)));
+
+    private static string Lines(TextWriter error, string text) =>
+        Wrapped.At(WidthOf(error, Console.Error, Console.IsErrorRedirected), Plain.Text(text));
+
+    // Null where lines are not wrapped: in files, pipes and terminals of unknown width.
+    private static int? WidthOf(TextWriter writer, TextWriter console, bool redirected)
+    {
+        if (redirected || writer != console) return null;
+        try
+        {
+            return Console.WindowWidth > 0 ? Console.WindowWidth : null;
+        }
+        catch (Exception exception) when (exception is IOException or PlatformNotSupportedException)
+        {
+            return null;
+        }
+    }
 
     // A broken standard error must not stop the work; the exit code still reports the result.
     private static void Beside(Action write)
@@ -132,7 +151,7 @@ public sealed class Terminal : IProgressBars
         {
             return progress.Value.Progress().AutoClear(true).HideCompleted(true)
                 .Columns(progress.Value.Profile.Width < Roomy
-                    ? [new TaskDescriptionColumn(), new PercentageColumn()]
+                    ? [new TaskDescriptionColumn(), new RemainingTimeColumn()]
                     : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()])
                 .Start(context => work(new Bar<P>(context.AddTask(Markup.Escape(title)), describe)));
         }

@@ -19,23 +19,30 @@ public static class Explaining
     /// <param name="seed">The seed of the permutations.</param>
     /// <param name="repeats">The number of permutations of each column; at least 1.</param>
     /// <param name="executor">Divides large predictions among threads; null for the caller's thread.</param>
+    /// <param name="progress">Reports each column when its permutations are done; null for none.</param>
     /// <returns>One importance per column, in order; exactly 0 for a column that the model does not read. Notes of the prediction. Fails
     /// like the prediction and <see cref="Scoring.Score(IModel, Dataset, Seed, int)"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no repeats.</exception>
     public static Outcome<EquatableArray<ColumnImportance>> PermutationImportance(this IModel model, Dataset data, Seed seed,
-        int repeats = 5, IExecutor? executor = null)
+        int repeats = 5, IExecutor? executor = null, IProgress<FitProgress>? progress = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
         var (frame, roles, metric) = (data.Frame, data.Roles, Metric.Leading(data.Target));
         var inline = executor ?? Executor.Inline;
         var needed = model.Needs(frame.Names).ToHashSet(StringComparer.Ordinal);
+        var sources = frame.Columns.GroupBy(column => column.Source).ToArray();
         return
             from prediction in inline.Predict(model, frame)
             from labelled in Scoring.Labelled(prediction, roles)
             let loss = metric.Score(roles.Target, prediction, roles.Weights)
-            from importances in Outcome.All(frame.Columns.GroupBy(column => column.Source)
-                .Select(columns => Of(columns, loss)))
+            from importances in Outcome.All(sources.Select((columns, done) => Reported(Of(columns, loss), done + 1, columns.Key)))
             select importances;
+
+        Outcome<ColumnImportance> Reported(Outcome<ColumnImportance> importance, int done, string column)
+        {
+            progress?.Report(new(done, sources.Length, column));
+            return importance;
+        }
 
         Outcome<ColumnImportance> Of(IGrouping<string, NamedColumn> columns, double loss)
         {

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace FunctionalStack.IO;
 
 /// <summary>Spec files: a learner or a stack as JSON (docs/spec.md).</summary>
-public static class SpecFile
+public static partial class SpecFile
 {
     /// <summary>The version of the spec format.</summary>
     public const int Version = 1;
@@ -36,7 +37,12 @@ public static class SpecFile
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(text, new()
+            {
+                MaxDepth = MaxDepth,
+                AllowDuplicateProperties = false,
+                CommentHandling = JsonCommentHandling.Skip,
+            });
             return Refusal.Try(fileName, () => new SpecReader(SpecNames.Of(catalogue)).Read(new(document.RootElement, "$")));
         }
         catch (JsonException exception)
@@ -57,16 +63,30 @@ public static class SpecFile
     /// </summary>
     /// <param name="spec">The spec.</param>
     /// <param name="catalogue">The known learners and transforms; null for the library's.</param>
-    public static Outcome<string> Write(StackSpec spec, Catalogue? catalogue = null) => Refusal.Try("spec", () =>
+    public static Outcome<string> Write(StackSpec spec, Catalogue? catalogue = null) => Written(spec, catalogue, null);
+
+    /// <summary>The same, with comments for someone who will change it: a title, what the parts do, and the description of each
+    /// base's learner.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="title">The first comment; it may have several lines.</param>
+    /// <param name="catalogue">The known learners and transforms; null for the library's.</param>
+    public static Outcome<string> WriteCommented(StackSpec spec, string title, Catalogue? catalogue = null) =>
+        Written(spec, catalogue, new(title, catalogue ?? Library.Catalogue));
+
+    private static Outcome<string> Written(StackSpec spec, Catalogue? catalogue, SpecComments? comments) => Refusal.Try("spec", () =>
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Readable))
         {
-            new SpecWriter(json, SpecNames.Of(catalogue)).Write(spec);
+            new SpecWriter(json, SpecNames.Of(catalogue), comments).Write(spec);
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+        // The writer puts the comma that ends a value behind the comment of the next.
+        return AfterComment().Replace(Encoding.UTF8.GetString(stream.ToArray()), ",$1");
     });
+
+    [GeneratedRegex(@"(\n */\*(?:(?!\*/).)*\*/),", RegexOptions.Singleline)]
+    private static partial Regex AfterComment();
 
     // System.Text.Json adds "LineNumber: 3 | BytePositionInLine: 7." to its message.
     private static string Explained(string message) => message.Contains("trailing comma", StringComparison.Ordinal)

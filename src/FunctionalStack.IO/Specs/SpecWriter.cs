@@ -4,11 +4,15 @@ using FunctionalStack.Preprocessing;
 namespace FunctionalStack.IO;
 
 /// <summary>Writes a spec as JSON with every parameter, so that it does not depend on defaults of a later version.</summary>
-internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
+/// <param name="json">The writer.</param>
+/// <param name="names">The names of learners and transforms.</param>
+/// <param name="comments">The comments for a reader who will change the spec; null for none.</param>
+internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names, SpecComments? comments = null)
 {
     public void Write(StackSpec spec)
     {
         json.WriteStartObject();
+        Comment(comments?.Title);
         json.WriteNumber("version", SpecFile.Version);
         WriteKeys(spec.Root);
         json.WriteEndObject();
@@ -45,10 +49,12 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
     {
         if (stack.Folds is { } folds)
         {
+            Comment(comments?.Folds);
             json.WritePropertyName("folds");
             FoldsJson.Write(json, folds);
         }
 
+        Comment(comments?.Combine);
         json.WriteString("combine", SpecValue.EnumName(stack.Combine));
         if (stack.StackColumns is { } stackColumns)
         {
@@ -68,10 +74,12 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
 
         json.WriteBoolean("prune", stack.Prune);
         json.WriteString("onFailure", SpecValue.EnumName(stack.OnFailure));
+        Comment(comments?.Bases);
         json.WriteStartArray("bases");
         foreach (var (name, node) in stack.Bases)
         {
             json.WriteStartObject();
+            if (node is NodeSpec.Single single) Comment(comments?.Of(single.Learner));
             json.WriteString("name", name);
             WriteKeys(node);
             json.WriteEndObject();
@@ -80,6 +88,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
         json.WriteEndArray();
         if (stack.Meta is { } meta)
         {
+            Comment(comments?.Meta);
             json.WriteStartObject("meta");
             WriteKeys(meta);
             json.WriteEndObject();
@@ -102,6 +111,11 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
         parameters.Write(json, inner);
         if (columns is { } only) WriteNames("columns", only);
         json.WriteEndObject();
+    }
+
+    private void Comment(string? text)
+    {
+        if (text is not null) json.WriteCommentValue($" {text.Replace("*/", "* /", StringComparison.Ordinal)} ");
     }
 
     private void WriteNames(string key, EquatableArray<string> columns)

@@ -7,7 +7,7 @@ namespace FunctionalStack.Cli.Tests.Commands;
 public class CompletionCommandTests
 {
     public static TheoryData<string> Commands =>
-        ["evaluate", "fit", "predict", "score", "explain", "train", "inspect", "export", "data list", "data get", "devices", "bench",
+        ["evaluate", "fit", "predict", "score", "explain", "train", "inspect", "export", "serve", "data list", "data get", "devices", "bench",
             "demo", "completion"];
 
     [Theory]
@@ -23,7 +23,7 @@ public class CompletionCommandTests
 
     [Theory]
     [InlineData("", "bench", "completion", "data", "demo", "devices", "evaluate", "explain", "export", "fit", "inspect", "predict", "score",
-        "train")]
+        "serve", "train")]
     [InlineData("data ", "get", "list")]
     [InlineData("data get ", "breast-cancer", "digits", "fashion", "iris", "mnist", "titanic")]
     [InlineData("demo ", "batchnorm", "digits", "iris", "mnist", "otto", "titanic")]

@@ -38,7 +38,9 @@ public class ExplainingTests
     {
         if (new Nearest().Fit(any.Data, seed) is not Outcome<Trained>.Ok { Value: var model }) return;
         var once = model.PermutationImportance(any.Data, seed, 2).OrThrow();
-        Assert.Equal(once, model.PermutationImportance(any.Data, seed, 2, Executor.Threads(3)).OrThrow());
+        var reports = new Reports();
+        Assert.Equal(once, model.PermutationImportance(any.Data, seed, 2, Executor.Threads(3), reports).OrThrow());
+        Assert.Equal(once.Select((one, i) => (i + 1, once.Count, one.Column)), reports.All.Select(one => (one.Done, one.Total, one.Label)));
         Assert.Equal(any.Data.Frame.Names, once.Select(one => one.Column));
     }
 
@@ -89,5 +91,12 @@ public class ExplainingTests
     {
         public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(
             Enumerable.Range(0, rows.RowCount).Select(row => ((Column.Numeric)rows[First])[row] - ((Column.Numeric)rows[Second])[row]))));
+    }
+
+    private sealed class Reports : IProgress<FitProgress>
+    {
+        public List<FitProgress> All { get; } = [];
+
+        public void Report(FitProgress value) => All.Add(value);
     }
 }
