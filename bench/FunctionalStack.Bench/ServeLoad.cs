@@ -22,7 +22,8 @@ internal static class ServeLoad
         Array.Sort(all);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{all.Length / watch.Elapsed.TotalSeconds:F0} requests/s, {connections} connections, ")
-            + string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):F2} ms, p99 {At(0.99):F2} ms, max {all[^1]:F2} ms, memory {before} -> {Memory(pid)} MB"));
+            + string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):F2} ms, p99 {At(0.99):F2} ms, max {all[^1]:F2} ms, ")
+            + $"memory {before} -> {Memory(pid)} MB");
 
         double At(double share) => all[(int)(share * (all.Length - 1))];
     }

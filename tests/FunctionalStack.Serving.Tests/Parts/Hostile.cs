@@ -9,7 +9,8 @@ internal static class Hostile
 
     private static readonly string[] paths =
         ["/predict", "/predict", "/predict", "/predict?sets=x", "/models/titanic/predict", "/models/%00/predict",
-            "/models/../../etc/passwd", "/predict?intervals=1e9", "//", "/models/", "/nothing", "/openapi/v2.json", "/docs/../predict", "/%ff%fe"];
+            "/models/../../etc/passwd", "/predict?intervals=1e9", "//", "/models/", "/nothing", "/openapi/v2.json",
+            "/docs/../predict", "/%ff%fe"];
 
     private static readonly string[] types =
         ["application/json", "application/json", "application/json", "text/csv", "text/csv", "text/plain", "application/xml", "",
@@ -17,7 +18,8 @@ internal static class Hostile
 
     private static readonly string[] values =
         ["null", "true", "22", "-0", "1e999", "-1e308", "0.1e-400", "NaN", "Infinity", "\"abc\"", "\"\"", "\"\\ud800\"", "\"\\u0000\"",
-            "[]", "{}", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "00", "+1", "0x10", "\"1e999\"", "\"-\"", "99999999999999999999999999999999",
+            "[]", "{}", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "00", "+1", "0x10", "\"1e999\"", "\"-\"",
+            "99999999999999999999999999999999",
             "\"2020-99-99\"", "''", ",", "\"\\x\""];
 
     /// <summary>The bytes of a request, and whether the client closes the connection in the middle.</summary>

@@ -16,7 +16,8 @@ public sealed partial class HostileTests
         var lines = new ConcurrentQueue<string>();
         var count = int.TryParse(Environment.GetEnvironmentVariable("FSTACK_HOSTILE"), out var more) ? more : Requests;
         await using var served = new AsyncScope((await ModelServer.Start(new ServerOptions(
-            ServingOptions.Of(Fitted.All["titanic"]) with { WatchInterval = null }) { Port = 0 }, lines.Enqueue)).OrThrow());
+            ServingOptions.Of(Fitted.All["titanic"]) with { WatchInterval = null })
+        { Port = 0 }, lines.Enqueue)).OrThrow());
         using var client = new HttpClient { BaseAddress = served.Server.Url };
         var before = await Predicted(client);
         var statuses = new ConcurrentDictionary<int, int>();
