@@ -25,7 +25,6 @@ internal static class ModelEndpoints
         }
 
         var began = Stopwatch.GetTimestamp();
-        var predicted = 0;
         try
         {
             using var place = store.Gate.Places;
@@ -35,26 +34,23 @@ internal static class ModelEndpoints
                 ? await Rows(context, store, table, asked, place) : await Images(context, store, (ImageModel)model, asked, place);
             if (csv && answer.Explanations.Count > 0)
                 throw new Refused(StatusCodes.Status406NotAcceptable, "explanations are answered as application/json only");
-            predicted = answer.Prediction.Count;
             using var buffer = new PooledBuffer();
             if (csv) CsvFile.Write(buffer.Stream, answer.Table);
             else AnswerWriter.Write(buffer, answer);
             context.Response.ContentType = csv ? CsvUtf8 : JsonUtf8;
             context.Response.ContentLength = buffer.Written.Length;
+            // Before the answer is sent, so that who has it finds it measured.
+            ServingMetrics.Answered(model.Name, StatusCodes.Status200OK, answer.Prediction.Count, Stopwatch.GetElapsedTime(began));
             await context.Response.BodyWriter.WriteAsync(buffer.Written, context.RequestAborted);
         }
         catch (Refused refused)
         {
-            predicted = 0;
+            ServingMetrics.Answered(model.Name, refused.Status, 0, Stopwatch.GetElapsedTime(began));
             await Problems.Write(context, refused);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // Nobody waits for the answer.
-        }
-        finally
-        {
-            ServingMetrics.Answered(model.Name, context.Response.StatusCode, predicted, Stopwatch.GetElapsedTime(began));
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class RequestGate(ServingOptions options)
         return new(large);
     }
 
+    /// <summary>The bytes of bodies that are kept in memory until the rest of them is there.</summary>
+    public long Kept => Interlocked.Read(ref bytes);
+
     /// <summary>Counts bytes of a body that is kept in memory.</summary>
     /// <exception cref="Refused">All bodies together are too large.</exception>
     public void Keep(long more)

@@ -46,11 +46,10 @@ internal sealed class Raw : IDisposable
         }
     }
 
-    /// <summary>Waits until a request of this connection is being read by the server: another that follows it is answered.</summary>
-    public async Task UntilRead(ModelServer server)
+    /// <summary>Waits until the server has a part of a body.</summary>
+    public static async Task UntilRead(ModelServer server)
     {
-        using var other = new HttpClient { BaseAddress = server.Url };
-        for (var i = 0; i < 3; i++) await other.GetStringAsync("/health");
+        while (server.Store.Gate.Kept == 0) await Task.Yield();
     }
 
     /// <summary>What the server sends until it closes the connection, or an answer with its body.</summary>

@@ -141,7 +141,7 @@ public sealed partial class ModelServerTests : IAsyncLifetime
         using var raw = await Raw.Connect(own.Server.Url);
         await raw.Send($"POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + $"Content-Length: {Served.Passenger.Length}\r\n\r\n{Served.Passenger[..10]}");
-        await raw.UntilRead(own.Server);
+        await Raw.UntilRead(own.Server);
         var stopping = own.Server.Stop();
         await raw.Send(Served.Passenger[10..]);
         Assert.StartsWith("HTTP/1.1 200", await raw.ReadAll());
