@@ -110,6 +110,13 @@ let ``scores and explanations`` () =
 
     let labelled = data |> Dataset.take [ 0..29 ]
     let days = Seq.init data.RowCount float
+    let folder = System.IO.Directory.CreateTempSubdirectory("report-").FullName
+
+    let reported =
+        result {
+            let! scores = survival |> Learner.evaluate 5 (Seed.Of 42) data
+            return! Report.ofEvaluation data scores |> Report.save folder
+        }
 
     let compared =
         result {
@@ -154,6 +161,8 @@ let ``scores and explanations`` () =
 
     Assert.True(findings.IsOk)
     Assert.Equal(7.0, daily.Roles.Gap)
+    Assert.Equal(Ok(System.IO.Path.Combine(folder, "index.html")), reported)
+    System.IO.Directory.Delete(folder, true)
 
 type House = { Area: float; Price: float }
 

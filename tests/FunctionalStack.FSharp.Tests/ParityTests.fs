@@ -192,6 +192,8 @@ let ``every member in the table exists`` () =
 /// Members of the core that both languages call, and their functions.
 let private ofCore = [
     typeof<Scoring>, [ "Score", "Model.score" ]
+    typeof<Reports>, [ "Report", "Report.ofEvaluation"; "Report", "Report.ofFit" ]
+    typeof<HtmlReport>, [ "Save", "Report.save"; "Check", "Report.check" ]
     typeof<Explaining>,
     [
         "PermutationImportance", "Explain.importance"

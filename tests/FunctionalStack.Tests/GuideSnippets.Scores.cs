@@ -13,6 +13,7 @@ public partial class GuideSnippets
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         var labelled = data.Take(EquatableArray.Range(30));
         var model = stack.Fit(data, Seed.Of(42)).OrThrow();
+        var folder = Directory.CreateTempSubdirectory("report-").FullName;
         double[] days = [.. Enumerable.Range(0, data.RowCount).Select(row => (double)row)];
 
         var scores = stack.Evaluate(data, Seed.Of(42), folds: 5, threads: 2).OrThrow();
@@ -23,6 +24,9 @@ public partial class GuideSnippets
         }
 
         Console.WriteLine($"the simplest of the best: {scores.Simplest(data.Target)?.Name}");
+
+        var page = scores.Report(data);
+        Console.WriteLine(page.Save(folder).OrThrow());
 
         var onNewRows = model.Score(labelled, Seed.Of(42)).OrThrow();
         foreach (var score in onNewRows.Scores)
@@ -43,6 +47,8 @@ public partial class GuideSnippets
 
         var daily = data.WithTime([.. days]).WithGap(7);
 
+        Assert.True(File.Exists(Path.Combine(folder, "index.html")));
+        Directory.Delete(folder, recursive: true);
         Assert.Equal(["knn", "tree", "stack"], scores.Models.Select(one => one.Name));
         Assert.Equal("accuracy", onNewRows.Scores[0].Metric);
         Assert.Equal(11, report.Checks.Count);

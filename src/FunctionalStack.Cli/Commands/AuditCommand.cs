@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionalStack.Auditing;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Pages;
+using FunctionalStack.Cli.Writing;
 using FunctionalStack.Columnar;
+using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Commands;
 
@@ -17,10 +19,14 @@ internal static class AuditCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("audit", "Look for leaks and traps in a table, before its scores are believed.") { Test };
+        var command = new Command("audit", "Look for leaks and traps in a table, before its scores are believed.")
+        {
+            Test, ReportOption.Report,
+        };
         foreach (var option in Inputs.Options.Except([Common.FoldColumn, .. LongRun.Options])) command.Add(option);
         command.Validators.Add(result => result.Require(Common.Data, Common.Target));
         command.SetAction(run((parsed, terminal) =>
+            from writable in OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin, Test], [ReportOption.Report])
             from inputs in Inputs.Read(parsed, terminal)
             from test in parsed.GetValue(Test) is { } path
                 ? TableFile.Read(path).Bind(table => terminal.Noted(table.Frame(Schema.Of(inputs.Data.Frame)))).WithoutNotes()
@@ -36,22 +42,30 @@ internal static class AuditCommand
         var watch = Stopwatch.StartNew();
         return inputs.Run(terminal, "auditing", progress => inputs.Learner.Audit(inputs.Data, inputs.Root.Fork("audit"), test,
             Executor.Threads(parsed.GetValue(Common.Threads)), progress, terminal.Cancellation))
-            .Map(report => Report(parsed, terminal, inputs, report, watch.Elapsed));
+            .Bind(report => PageOf(parsed, inputs, report).Write(parsed, inputs.Training.Remarks, watch)
+                .Map(page => Report(parsed, terminal, inputs, report, watch.Elapsed, page)));
     }
 
-    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, AuditReport report, TimeSpan elapsed)
+    private static CommandPage PageOf(ParseResult parsed, Inputs inputs, AuditReport report) => new(
+        $"Audit: {inputs.Data.Roles.TargetName} of {Path.GetFileName(parsed.GetValue(Common.Data))}", Common.Data,
+        CommandPage.FactsOf(inputs.Data.Roles, inputs.Data.Frame.Columns.Count),
+        () => Outcome.Ok(EquatableArray.Of(FindingsPart.Of(report), DataPart.Of(inputs.Data))));
+
+    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, AuditReport report, TimeSpan elapsed,
+        string? page)
     {
         terminal.Print($"{parsed.GetValue(Common.Data)}: {Inputs.Described(inputs.Data, parsed.GetRequiredValue(Common.Target))}");
         foreach (var finding in report.Findings)
         {
-            terminal.Print($"{Word(finding.Severity)}: {finding.What}");
+            terminal.Print($"{FindingsPart.Word(finding.Severity)}: {finding.What}");
             terminal.Print($"  {finding.Remedy}");
         }
 
         if (report.Findings.Count == 0) terminal.Print("nothing found");
         terminal.Print("checks:");
         foreach (var check in report.Checks)
-            terminal.Print($"  {Word(check.Kind)}: {(check.Ran ? "" : "not made, ")}{check.Measured}");
+            terminal.Print($"  {FindingsPart.Word(check.Kind)}: {(check.Ran ? "" : "not made, ")}{check.Measured}");
+        CommandPage.Print(terminal, page);
         terminal.Print($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
@@ -60,8 +74,8 @@ internal static class AuditCommand
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["findings"] = new JsonArray([.. report.Findings.Select(finding => (JsonNode)new JsonObject
             {
-                ["kind"] = Word(finding.Kind),
-                ["severity"] = Word(finding.Severity),
+                ["kind"] = FindingsPart.Word(finding.Kind),
+                ["severity"] = FindingsPart.Word(finding.Severity),
                 ["columns"] = Json.Strings(finding.Columns),
                 ["rows"] = new JsonArray([.. finding.Rows.Select(row => (JsonNode)(row + 1))]),
                 ["what"] = finding.What,
@@ -69,15 +83,14 @@ internal static class AuditCommand
             })]);
             answer["checks"] = new JsonArray([.. report.Checks.Select(check => (JsonNode)new JsonObject
             {
-                ["kind"] = Word(check.Kind),
+                ["kind"] = FindingsPart.Word(check.Kind),
                 ["ran"] = check.Ran,
                 ["measured"] = check.Measured,
             })]);
+            CommandPage.Describe(answer, page);
             answer["notes"] = Json.Strings(Note.Summary(inputs.Training.Remarks));
             return answer;
         });
         return default;
     }
-
-    private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName($"{value}");
 }

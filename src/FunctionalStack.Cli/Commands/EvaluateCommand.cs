@@ -3,6 +3,10 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Pages;
+using FunctionalStack.Cli.Writing;
+using FunctionalStack.IO;
+using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Commands;
 
@@ -16,7 +20,10 @@ internal static class EvaluateCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("evaluate", "Score every base and the stack on held-out rows, or a net on images.") { Folds, Repeats };
+        var command = new Command("evaluate", "Score every base and the stack on held-out rows, or a net on images.")
+        {
+            Folds, Repeats, ReportOption.Report,
+        };
         foreach (var option in Inputs.Options.Union(EvaluateImages.Options)) command.Add(option);
         command.Validators.Add(result =>
         {
@@ -30,18 +37,29 @@ internal static class EvaluateCommand
     }
 
     private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) =>
-        Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, run =>
+        Refuse(parsed) ?? OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [ReportOption.Report])
+            .Bind(_ => Inputs.Read(parsed, terminal)).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, run =>
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed);
         var evaluation = inputs.Run(terminal, "evaluating", progress =>
             run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation));
-        return evaluation.Map(found =>
-        {
-            Report(terminal, parsed, inputs, run, found, evaluation.Notes, watch.Elapsed);
-            return default(Done);
-        });
+        return from found in evaluation
+               from page in PageOf(parsed, inputs, found).Write(parsed, [.. inputs.Training.Remarks, .. evaluation.Notes], watch)
+               select Report(terminal, parsed, inputs, run, found, evaluation.Notes, watch.Elapsed, page);
     }));
+
+    private static CommandPage PageOf(ParseResult parsed, Inputs inputs, Evaluation found)
+    {
+        var (data, time) = (inputs.Data, TimeOf(parsed, inputs));
+        return new($"Evaluation: {data.Roles.TargetName} of {Path.GetFileName(parsed.GetValue(Common.Data))}", Common.Data,
+            CommandPage.FactsOf(data.Roles, data.Frame.Columns.Count),
+            () => Outcome.Ok(EquatableArray.Of(Reports.Parts(found, data,
+                time is { Kind: ReadAs.Dates } ? moment => Periods.Text(moment, time) : null))));
+    }
+
+    private static ColumnReading? TimeOf(ParseResult parsed, Inputs inputs) =>
+        inputs.Training.Reading.Columns.FirstOrDefault(column => column.Name == parsed.GetValue(Common.Time));
 
     // An option without effect is an error, so that it is not ignored silently.
     private static Outcome<Done>? Refuse(ParseResult parsed)
@@ -74,8 +92,8 @@ internal static class EvaluateCommand
         return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, Shuffle.ByFit) : once;
     }
 
-    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, LongRun run, Evaluation found,
-        EquatableArray<Note> notes, TimeSpan elapsed)
+    private static Done Report(Terminal terminal, ParseResult parsed, Inputs inputs, LongRun run, Evaluation found,
+        EquatableArray<Note> notes, TimeSpan elapsed, string? page)
     {
         var data = inputs.Data;
         terminal.Notes(notes);
@@ -89,7 +107,7 @@ internal static class EvaluateCommand
                 $"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not "
                     + "distinguish them");
         if (Gains.Text(found, data.Target) is { } gain) terminal.Print(gain);
-        var time = inputs.Training.Reading.Columns.FirstOrDefault(column => column.Name == parsed.GetValue(Common.Time));
+        var time = TimeOf(parsed, inputs);
         if (Periods.Table(found, data, time) is { } periods)
         {
             terminal.Print("by time of the held-out rows");
@@ -102,6 +120,7 @@ internal static class EvaluateCommand
             terminal.Print(table);
         }
 
+        CommandPage.Print(terminal, page);
         terminal.Print($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
@@ -110,14 +129,16 @@ internal static class EvaluateCommand
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Models, near);
-            answer["comparison"] = Gains.Json(found, data.Target);
+            answer["comparison"] = Comparisons.Json(found, data.Target);
             answer["simplest"] = found.Simplest(data.Target)?.Name;
             if (Periods.Json(found, data, time) is { } byTime) answer["periods"] = byTime;
             Searches.Describe(answer, found.Searches.SelectMany((fold, i) => fold.Select(one => Searches.Json(one, i + 1))));
             run.Describe(answer, found.Skipped);
+            CommandPage.Describe(answer, page);
             answer["reading"] = ColumnReadings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;
         });
+        return default;
     }
 }

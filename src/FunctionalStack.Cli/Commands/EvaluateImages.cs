@@ -5,8 +5,12 @@ using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Pages;
+using FunctionalStack.Cli.Writing;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
+using FunctionalStack.Reporting.Markup;
+using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Commands;
 
@@ -49,7 +53,8 @@ internal static class EvaluateImages
     }
 
     public static Outcome<Done> Run(ParseResult parsed, Terminal terminal, string images, int folds) =>
-        parsed.GetValue(Model) is { } model ? Score(parsed, terminal, images, model) : CrossValidate(parsed, terminal, images, folds);
+        OutputPaths.Check(parsed, [Model], [ReportOption.Report], images: Images).Bind(_ => parsed.GetValue(Model) is { } model
+            ? Score(parsed, terminal, images, model) : CrossValidate(parsed, terminal, images, folds));
 
     private static Outcome<Done> Score(ParseResult parsed, Terminal terminal, string images, string path)
     {
@@ -61,19 +66,31 @@ internal static class EvaluateImages
                from scored in new BackendRequest(parsed, terminal).On(backend =>
                    NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, examples.Inputs)
                    .Map(predicted => (Prediction: predicted, Id: backend.Id, Name: backend.Name)))
-               select Report(scored.Prediction, examples.Target, scored.Id, scored.Name, reading.Notes);
+               let scores = EquatableArray.From(Metric.For(examples.Target).Select(metric =>
+                   (metric.Name, Value: metric.Score(examples.Target, scored.Prediction, null))))
+               from page in new CommandPage($"Score of a net on {images}", Images,
+                   [("model", PlainText.Name(path, 60)), ("device", $"{scored.Id} ({scored.Name})")],
+                   () => Outcome.Ok(EquatableArray.Of<Section>(
+                   [
+                       ScoresPart.Of($"{Tables.Whole(examples.Count)} images", scores),
+                       .. NetParts.Predicted("net", examples.Target, scored.Prediction, examples.Inputs, "images",
+                           "The charts are made from the "
+                           + "predictions of these images. They mean what they show only if the net was not trained on them."),
+                   ]))).Write(parsed, reading.Notes, watch)
+               select Report(scores, examples.Target, scored.Id, scored.Name, reading.Notes, page);
 
-        Done Report(Prediction predicted, Target target, string backend, string device, EquatableArray<Note> notes)
+        Done Report(EquatableArray<(string Name, double Value)> scores, Target target, string backend, string device,
+            EquatableArray<Note> notes, string? page)
         {
-            var scores = Metric.For(target).Select(metric => (metric.Name, Value: metric.Score(target, predicted, null))).ToArray();
             terminal.Print($"{path} on {images}: {Tables.Whole(target.Count)} images");
             foreach (var (name, value) in scores) terminal.Print($"  {Tables.Title(name)}: {Tables.Fixed(value)}");
+            CommandPage.Print(terminal, page);
             terminal.Answer(() => new JsonObject { ["command"] = "evaluate", ["model"] = path }.Describe(new(target)).With(
                 ("metrics", new JsonObject(scores.Select(score => KeyValuePair.Create(score.Name, Json.Number(score.Value))))),
                 ("backend", backend),
                 ("device", device),
                 ("seconds", Json.Number(Math.Round(watch.Elapsed.TotalSeconds, 3))),
-                ("notes", Json.Strings(Note.Summary(notes)))));
+                ("notes", Json.Strings(Note.Summary(notes)))).Paged(page));
             return default;
         }
     }
@@ -95,8 +112,15 @@ internal static class EvaluateImages
                                root.Fork("net").Fork(i)).At($"{images}: fold {i + 1} of {folds.Count}")))))
                    .Map(predictions =>
                        (ScoredModel: ScoredModel.Of("net", "learner", roles, folds, predictions), Id: backend.Id, Name: backend.Name)))
-               select Report(scored.ScoredModel, roles, folds.Count, scored.Id, scored.Name,
-                   [.. reading.Notes, .. planned.Notes, .. notes]);
+               let all = (EquatableArray<Note>)[.. reading.Notes, .. planned.Notes, .. notes]
+               from page in new CommandPage($"Evaluation of the net on {images}", Images,
+                   [
+                       ("images", $"{Tables.Whole(roles.Count)} of {read.Train.Inputs.Shape}, {read.Levels.Count} classes"),
+                       ("device", $"{scored.Id} ({scored.Name})"),
+                   ],
+                   () => Outcome.Ok(NetParts.CrossValidated(new(folds, [scored.ScoredModel]), roles, read.Train.Inputs))).Write(parsed, all,
+                       watch)
+               select Report(scored.ScoredModel, roles, folds.Count, scored.Id, scored.Name, all, page);
 
         Outcome<EquatableArray<Prediction>> Predicted(Outcome<EquatableArray<Prediction>> predictions)
         {
@@ -110,12 +134,14 @@ internal static class EvaluateImages
                     $"its {Tables.Whole(test.Count)} test images are left out, because the folds are made of the training images")])
             : Outcome.Ok(read);
 
-        Done Report(ScoredModel net, Roles roles, int count, string backend, string device, EquatableArray<Note> notes)
+        Done Report(ScoredModel net, Roles roles, int count, string backend, string device, EquatableArray<Note> notes,
+            string? page)
         {
             terminal.Print(
                 $"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer "
                     + "folds, mean ± standard deviation");
             terminal.Print(Tables.Scores([net], roles.Target, terminal.Width));
+            CommandPage.Print(terminal, page);
             terminal.Print($"{watch.Elapsed.TotalSeconds:F1} s");
             terminal.Answer(() => new JsonObject { ["command"] = "evaluate" }.Describe(roles).With(
                 ("folds", count),
@@ -124,7 +150,7 @@ internal static class EvaluateImages
                 ("models", Json.Models([net])),
                 ("backend", backend),
                 ("device", device),
-                ("notes", Json.Strings(Note.Summary(notes)))));
+                ("notes", Json.Strings(Note.Summary(notes)))).Paged(page));
             return default;
         }
     }
@@ -148,6 +174,12 @@ internal static class EvaluateImages
         {
             result.AddError($"{option.Name} {why}.");
         }
+    }
+
+    private static JsonObject Paged(this JsonObject answer, string? page)
+    {
+        CommandPage.Describe(answer, page);
+        return answer;
     }
 
     private static JsonObject With(this JsonObject answer, params (string Field, JsonNode? Value)[] fields)

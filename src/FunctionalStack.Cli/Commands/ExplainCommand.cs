@@ -4,7 +4,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Pages;
+using FunctionalStack.Cli.Writing;
 using FunctionalStack.Learners;
+using FunctionalStack.Reporting.Markup;
+using FunctionalStack.Reporting.Parts;
 using Spectre.Console;
 
 namespace FunctionalStack.Cli.Commands;
@@ -27,12 +31,16 @@ internal static class ExplainCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("explain", "Explain a saved model by the importance of its columns.") { Rows, Repeats, Partial };
+        var command = new Command("explain", "Explain a saved model by the importance of its columns.")
+        {
+            Rows, Repeats, Partial, ReportOption.Report,
+        };
         foreach (var option in TestRows.Options) command.Add(option);
         command.Validators.Add(result => result.Require(Common.Data));
-        command.SetAction(run((parsed, terminal) => TestRows.Read(parsed, terminal).Bind(rows => Checked(parsed, rows)).Bind(rows =>
+        command.SetAction(run((parsed, terminal) => TestRows.Check(parsed).Bind(_ => TestRows.Read(parsed, terminal))
+            .Bind(rows => Checked(parsed, rows)).Bind(rows =>
             Explain(parsed, terminal,
-                rows with { Data = parsed.GetValue(Rows) is { } most ? Drawn(rows.Data, most, SeedOf(parsed)) : rows.Data }))));
+                rows with { Data = parsed.GetValue(Rows) is { } most ? Explanation.Drawn(rows.Data, most, SeedOf(parsed)) : rows.Data }))));
         return command;
     }
 
@@ -52,35 +60,39 @@ internal static class ExplainCommand
 
     private static Seed SeedOf(ParseResult parsed) => Seed.Of(parsed.GetValue(Common.Seed));
 
-    private static Dataset Drawn(Dataset data, int rows, Seed seed)
-    {
-        if (rows >= data.RowCount) return data;
-        var all = Enumerable.Range(0, data.RowCount).ToArray();
-        var stream = seed.Fork("rows").Stream();
-        stream.Shuffle(all.AsSpan());
-        return data.Take(EquatableArray.From(all.Take(rows).Order()));
-    }
-
     private static Outcome<Done> Explain(ParseResult parsed, Terminal terminal, TestRows rows)
     {
         var (watch, executor) = (Stopwatch.StartNew(), Executor.Threads(parsed.GetValue(Common.Threads)));
         var outcome = terminal.Progress("permuting", progress => rows.Model.PermutationImportance(
             rows.Data, SeedOf(parsed).Fork("importance"), parsed.GetValue(Repeats), executor, progress)).At(rows.File);
         return from importance in terminal.Noted(outcome)
-               from shap in Shap.Of(rows.Model, rows.Data.Frame) is { } explained
-                   ? explained.WithoutNotes().Map<ShapValues?>(values => values) : Outcome.Ok<ShapValues?>(null)
+               from shap in Explanation.ShapOf(rows.Model, rows.Data.Frame)
                from partial in Outcome.All(parsed.GetValue(Partial)!.Select(column =>
                    rows.Model.PartialDependence(rows.Data.Frame, column, executor: executor))).At("--partial")
-               select Report(terminal, rows, importance, shap, partial, [.. rows.Notes, .. outcome.Notes], watch.Elapsed);
+               let notes = (EquatableArray<Note>)[.. rows.Notes, .. outcome.Notes]
+               from page in PageOf(parsed, rows, importance, shap, partial, executor).Write(parsed, notes, watch)
+               select Report(terminal, rows, importance, shap, partial, notes, watch.Elapsed, page);
     }
 
+    // Without --partial, the report has the partial dependence of the leading columns.
+    private static CommandPage PageOf(ParseResult parsed, TestRows rows, EquatableArray<ColumnImportance> importance, ShapValues? shap,
+        EquatableArray<PartialDependence> partial, IExecutor executor) => new(
+        $"Explanation: {rows.Target} of {Path.GetFileName(rows.File)}", Common.Data,
+        [("model", PlainText.Name(rows.Path, 60)), .. CommandPage.FactsOf(rows.Data.Roles, rows.Data.Frame.Columns.Count)],
+        () => (partial.Count > 0 ? Outcome.Ok(partial)
+                : Explanation.Leading(rows.Model, rows.Data, importance, SeedOf(parsed).Fork("report"), executor))
+            .Map(drawn => EquatableArray.Of(
+                ImportancePart.Of(new(rows.Data.RowCount, importance, Explanation.MeansOf(shap), drawn), rows.Data.Target,
+                    $"Computed on {Figures.Rows(rows.Data.RowCount)} with {Figures.Counted(parsed.GetValue(Repeats), "permutation")} of "
+                        + "each column. Use rows that the model was not fitted on."),
+                DataPart.Of(rows.Data))));
+
     private static Done Report(Terminal terminal, TestRows rows, EquatableArray<ColumnImportance> importance, ShapValues? shap,
-        EquatableArray<PartialDependence> partial, EquatableArray<Note> notes, TimeSpan elapsed)
+        EquatableArray<PartialDependence> partial, EquatableArray<Note> notes, TimeSpan elapsed, string? page)
     {
         var metric = Metric.Leading(rows.Data.Target).Name;
         var sorted = importance.OrderByDescending(one => one.Mean).ToArray();
-        (string Column, double Mean)[] values =
-            shap is null ? [] : [.. shap.Columns.Zip(shap.MeanAbsolute()).OrderByDescending(one => one.Second)];
+        var values = Explanation.MeansOf(shap);
         terminal.Print($"{rows.Path} on {rows.File}: {Tables.Rows(rows.Data.RowCount)}");
         Print("permutation importance", $"increase of {Tables.Title(metric)}", [.. sorted.Select(one =>
             (one.Column, $"{Tables.Fixed(one.Mean)} ± {Tables.Fixed(one.Std)}"))]);
@@ -98,23 +110,29 @@ internal static class ExplainCommand
                     string.Join(", ", Means(one, at).Select(mean => Tables.Fixed(mean)))))]);
         }
 
-        terminal.Answer(() => new()
+        CommandPage.Print(terminal, page);
+        terminal.Answer(() =>
         {
-            ["command"] = "explain",
-            ["model"] = rows.Path,
-            ["rows"] = rows.Data.RowCount,
-            ["metric"] = metric,
-            ["importance"] = new JsonArray([.. sorted.Select(one => (JsonNode)new JsonObject
+            var answer = new JsonObject
             {
-                ["column"] = one.Column,
-                ["mean"] = Json.Number(one.Mean),
-                ["std"] = Json.Number(one.Std),
-            })]),
-            ["shap"] = shap is null ? null : new JsonArray([.. values.Select(one =>
-                (JsonNode)new JsonObject { ["column"] = one.Column, ["mean"] = Json.Number(one.Mean) })]),
-            ["partial"] = new JsonArray([.. partial.Select(Described)]),
-            ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
-            ["notes"] = Json.Strings(Note.Summary(notes)),
+                ["command"] = "explain",
+                ["model"] = rows.Path,
+                ["rows"] = rows.Data.RowCount,
+                ["metric"] = metric,
+                ["importance"] = new JsonArray([.. sorted.Select(one => (JsonNode)new JsonObject
+            {
+                    ["column"] = one.Column,
+                    ["mean"] = Json.Number(one.Mean),
+                    ["std"] = Json.Number(one.Std),
+                })]),
+                ["shap"] = shap is null ? null : new JsonArray([.. values.Select(one =>
+                    (JsonNode)new JsonObject { ["column"] = one.Column, ["mean"] = Json.Number(one.Mean) })]),
+                ["partial"] = new JsonArray([.. partial.Select(Described)]),
+                ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
+                ["notes"] = Json.Strings(Note.Summary(notes)),
+            };
+            CommandPage.Describe(answer, page);
+            return answer;
         });
         return default;
 

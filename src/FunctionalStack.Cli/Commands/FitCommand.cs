@@ -3,8 +3,11 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Pages;
 using FunctionalStack.Cli.Writing;
 using FunctionalStack.IO;
+using FunctionalStack.Reporting.Markup;
+using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Commands;
 
@@ -22,7 +25,7 @@ internal static class FitCommand
     {
         var command =
             new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof, Folds, Wrappers.Conformal,
-                Wrappers.Threshold };
+                Wrappers.Threshold, ReportOption.Report };
         foreach (var option in Inputs.Options) command.Add(option);
         command.Validators.Add(result => result.Require(Common.Data, Common.Target));
         command.SetAction(run(Fit));
@@ -31,7 +34,7 @@ internal static class FitCommand
 
     // All checks run before the fit.
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
-        from writable in OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
+        from writable in OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model, ReportOption.Report])
         from read in Inputs.ReadToFit(parsed, terminal, parsed.GetValue(Folds))
         from learner in Wrappers.Around(read.Learner, parsed, read.Data.Roles, parsed.GetValue(Folds))
         let inputs = read with { Learner = learner }
@@ -46,8 +49,25 @@ internal static class FitCommand
         var outcome = inputs.Run(terminal, "fitting", progress =>
             run.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation));
         return from fitted in outcome
+               from page in PageOf(parsed, inputs, run, fitted).Write(parsed, [.. inputs.Training.Remarks, .. fitted.Notes], watch)
                from written in Write(parsed, terminal, inputs, fitted)
-               select Report(parsed, terminal, inputs, run, fitted, watch.Elapsed);
+               select Report(parsed, terminal, inputs, run, fitted, watch.Elapsed, page);
+    }
+
+    private static CommandPage PageOf(ParseResult parsed, Inputs inputs, LongRun run, Trained fitted)
+    {
+        var data = inputs.Data;
+        return new($"Fit: {data.Roles.TargetName} of {Path.GetFileName(parsed.GetValue(Common.Data))}", Common.Data,
+            CommandPage.FactsOf(data.Roles, data.Frame.Columns.Count),
+            () => Explanation.Of(fitted, data, inputs.Root.Fork("report"), run.Executor).Map(explained => EquatableArray.Of<Section>(
+            [
+                .. Reports.Parts(fitted, data),
+                ImportancePart.Of(explained, data.Target, $"Computed on {Figures.Rows(explained.Rows)} that the model was fitted on"
+                    + (explained.Rows < data.RowCount ? ", drawn by the seed" : "")
+                    + ". This is optimistic: a model knows these rows. Explain it on new rows for their importance there."),
+                Section.Without("folds", "Folds", "The folds are those of the stack, and are not kept with the fit. Evaluate draws its "
+                    + "folds."),
+            ])));
     }
 
     private static LabelledRows Beside(ParseResult parsed, Inputs inputs) =>
@@ -64,7 +84,8 @@ internal static class FitCommand
                select model;
     }
 
-    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run, Trained fitted, TimeSpan elapsed)
+    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run, Trained fitted, TimeSpan elapsed,
+        string? page)
     {
         var (skipped, scores, notes) = (fitted.Skipped, fitted.Scores, fitted.Notes);
         terminal.Notes(notes);
@@ -83,6 +104,7 @@ internal static class FitCommand
 
         var additions = CardMetadata.Of(fitted);
         foreach (var line in Wrappers.Lines(additions)) terminal.Print(line);
+        CommandPage.Print(terminal, page);
         terminal.Print($"{parsed.GetValue(Model)}: written, {elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
@@ -93,6 +115,7 @@ internal static class FitCommand
             Wrappers.Describe(answer, additions);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             run.Describe(answer, skipped);
+            CommandPage.Describe(answer, page);
             answer["reading"] = ColumnReadings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;

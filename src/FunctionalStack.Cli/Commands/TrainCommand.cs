@@ -1,11 +1,14 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Pages;
 using FunctionalStack.Cli.Writing;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
+using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Commands;
 
@@ -30,7 +33,8 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a convolutional net on images and write it to a file.")
         {
-            Data, Model, Checkpoint, Resume, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json,
+            Data, Model, Checkpoint, Resume, ReportOption.Report, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads,
+                Common.Json,
         };
         foreach (var option in ImageOptions.All) command.Add(option);
         command.Validators.Add(result =>
@@ -44,7 +48,7 @@ internal static class TrainCommand
 
     // All checks run before the training.
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal) =>
-        from writable in OutputPaths.Check(parsed, [], [Model, Checkpoint], images: Data)
+        from writable in OutputPaths.Check(parsed, [], [Model, Checkpoint, ReportOption.Report], images: Data)
         from start in From(parsed, terminal)
         from images in terminal.Noted(ImageSource.Read(parsed.GetRequiredValue(Data), parsed.GetValue(ImageOptions.Size)))
         from patient in ImageOptions.CanWait(parsed, images)
@@ -56,12 +60,22 @@ internal static class TrainCommand
 
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend, Checkpoint? start)
     {
-        var path = parsed.GetRequiredValue(Model);
+        var (path, watch) = (parsed.GetRequiredValue(Model), Stopwatch.StartNew());
         Begin(parsed, terminal, training, backend);
         return from result in Noted(parsed, terminal, backend, training.Run(terminal, backend, parsed.GetValue(Checkpoint), start))
+               from page in PageOf(parsed, backend, result).Write(parsed, default, watch)
                from written in NetFile.Save(path, result)
-               select Report(terminal, backend, path, result);
+               select Report(terminal, backend, path, result, page);
     }
+
+    private static CommandPage PageOf(ParseResult parsed, IBackend backend, NetResult result) => new(
+        $"Training on {parsed.GetRequiredValue(Data)}", Data,
+        [
+            ("images", $"{Tables.Whole(result.Asked.Data.Train.Count)} of {result.Asked.Data.Train.Inputs.Shape}, "
+                + $"{result.Asked.Levels.Count} classes"),
+            ("device", $"{backend.Id} ({backend.Name})"),
+        ],
+        () => NetParts.Training(backend, result));
 
     private static Outcome<Checkpoint?> From(ParseResult parsed, Terminal terminal)
     {
@@ -99,10 +113,11 @@ internal static class TrainCommand
         return named;
     }
 
-    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result)
+    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result, string? page)
     {
         terminal.Print(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
         Histories.Print(terminal, result);
+        CommandPage.Print(terminal, page);
         terminal.Print(
             $"{path}: written, {Tables.Whole(result.Plan.TotalParameters())} parameters of epoch {result.TrainedNetwork.Epoch}, with "
                 + $"{(result.Moments == "moving" ? "moving averages" : "population moments")}; {result.Elapsed.TotalSeconds:F1} s");
@@ -110,6 +125,7 @@ internal static class TrainCommand
         {
             var answer = new JsonObject { ["command"] = "train", ["model"] = path };
             foreach (var (field, value) in Histories.Answer(backend, result)) answer[field] = value?.DeepClone();
+            CommandPage.Describe(answer, page);
             return answer;
         });
         return default;

@@ -4,6 +4,7 @@ using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Demos;
 using FunctionalStack.Neural;
+using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Demos;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
+using FunctionalStack.Reporting.Parts;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 

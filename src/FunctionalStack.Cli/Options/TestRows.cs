@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Writing;
 using FunctionalStack.Columnar;
 using FunctionalStack.IO;
 
@@ -27,6 +28,10 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
         ModelFileOption, Common.Data, TargetOption, Common.Weights, Common.WeightsKind, Common.Groups, .. TextFormats.AsInTraining.All,
         Plugins.Plugin, Common.Seed, Common.Threads, Common.Json,
     ];
+
+    /// <summary>Checks the folder of a report before anything is read.</summary>
+    public static Outcome<Done> Check(ParseResult parsed) =>
+        OutputPaths.Check(parsed, [ModelFileOption, Common.Data, Plugins.Plugin], [ReportOption.Report]);
 
     /// <summary>Reads the model and the rows. Notes are printed to standard error.</summary>
     public static Outcome<TestRows> Read(ParseResult parsed, Terminal terminal)

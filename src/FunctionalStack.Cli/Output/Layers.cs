@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FunctionalStack.Neural;
+using FunctionalStack.Reporting.Parts;
 using Spectre.Console;
 
 namespace FunctionalStack.Cli.Output;
@@ -7,16 +8,14 @@ namespace FunctionalStack.Cli.Output;
 /// <summary>Describes the layers of a network as a table and as JSON.</summary>
 internal static class Layers
 {
-    /// <summary>The number of parameters, including the moving averages of batch normalization, as Keras counts them.</summary>
-    public static int TotalParameters(this NetworkPlan plan) => plan.ParameterCount + plan.MomentCount;
-
     public static Table Table(NetworkPlan plan)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("layer").AddColumn("output shape")
             .AddColumn(new TableColumn("parameters").RightAligned());
         table.AddRow("input", $"{plan.Network.Input}", "");
         foreach (var node in plan.Nodes)
-            table.AddRow(Markup.Escape(node.Name), $"{node.Output}", Parameters(node) is var parameters and > 0 ? $"{parameters:N0}" : "");
+            table.AddRow(Markup.Escape(node.Name), $"{node.Output}",
+                node.TotalParameters() is var parameters and > 0 ? $"{parameters:N0}" : "");
         table.AddRow("total", "", $"{plan.TotalParameters():N0}");
         return table;
     }
@@ -29,10 +28,9 @@ internal static class Layers
         ["trainable"] = plan.ParameterCount,
         ["layers"] =
             new JsonArray([.. plan.Nodes.Select(node =>
-                (JsonNode?)new JsonObject { ["name"] = node.Name, ["output"] = Of(node.Output), ["parameters"] = Parameters(node) })]),
+                (JsonNode?)new JsonObject { ["name"] = node.Name, ["output"] = Of(node.Output),
+                    ["parameters"] = node.TotalParameters() })]),
     };
-
-    private static int Parameters(Node node) => node.Parameters.Concat(node.Moments).Sum(block => block.Length);
 
     private static JsonArray Of(Neural.Shape shape) => new(shape.Height, shape.Width, shape.Channels);
 }

@@ -51,8 +51,8 @@ internal static class Periods
     private static JsonNode? Value(double time, ColumnReading? reading) =>
         reading is { Kind: ReadAs.Dates } ? Text(time, reading) : Output.Json.Number(time);
 
-    // Dates are seconds since 1970, times of day seconds since midnight.
-    private static string Text(double time, ColumnReading? reading)
+    /// <summary>The text of a time. Dates are seconds since 1970, times of day seconds since midnight.</summary>
+    public static string Text(double time, ColumnReading? reading)
     {
         if (reading is not { Kind: ReadAs.Dates }) return time.ToString("R", CultureInfo.InvariantCulture);
         var moment = DateTime.UnixEpoch.AddSeconds(Math.Floor(time));

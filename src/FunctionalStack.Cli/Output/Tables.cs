@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionalStack.Reporting.Markup;
 using Spectre.Console;
 
 namespace FunctionalStack.Cli.Output;
@@ -51,23 +52,17 @@ internal static class Tables
             column.Cells.Append(Title(column.Metric.Name)).Max(cell => Markup.Remove(cell).Length);
     }
 
-    /// <summary>A number with <paramref name="decimals"/> decimals, or in scientific notation if it is very small or very large.</summary>
-    public static string Fixed(double number, int decimals = 4) => Math.Abs(number) switch
-    {
-        double.NaN => "-",
-        0 or (>= 0.001 and < 1000) => number.ToString($"F{decimals}", CultureInfo.InvariantCulture),
-        >= 1000 and < 1e6 => number.ToString("F1", CultureInfo.InvariantCulture),
-        _ => number.ToString("0.000e+0", CultureInfo.InvariantCulture),
-    };
+    /// <inheritdoc cref="Figures.Fixed"/>
+    public static string Fixed(double number, int decimals = 4) => Figures.Fixed(number, decimals);
 
     /// <summary>A name as the text of a cell, escaped, on one line.</summary>
     public static string Name(string name) => Markup.Escape(Plain.Text(name).ReplaceLineEndings(" "));
 
-    /// <summary>A number with thousands separators and without decimals.</summary>
-    public static string Whole(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    /// <inheritdoc cref="Figures.Whole"/>
+    public static string Whole(double number) => Figures.Whole(number);
 
-    /// <summary>A number of rows: <c>1 row</c>, <c>1,200 rows</c>.</summary>
-    public static string Rows(int count) => $"{Whole(count)} {(count == 1 ? "row" : "rows")}";
+    /// <inheritdoc cref="Figures.Rows"/>
+    public static string Rows(int count) => Figures.Rows(count);
 
     /// <summary>The levels, separated by commas. Long levels are truncated; of more than 12 levels the first 11 are listed.</summary>
     public static string Levels(EquatableArray<string> levels) => levels.Count <= MostLevels
@@ -77,21 +72,8 @@ internal static class Tables
     private static string Truncated(string level) =>
         Plain.Text(level.Length <= MostOfLevel ? level : $"{level[..MostOfLevel]}...").Replace('\n', ' ');
 
-    /// <summary>The usual name of a metric.</summary>
-    public static string Title(string metric) => metric switch
-    {
-        "logLoss" => "log-loss",
-        "auc" => "ROC AUC",
-        "balancedAccuracy" => "balanced accuracy",
-        "brier" => "Brier score",
-        "f1" => "macro F1",
-        "quadraticKappa" => "quadratic kappa",
-        "rankMae" => "MAE of ranks",
-        "rmse" => "RMSE",
-        "mae" => "MAE",
-        "r2" => "R2",
-        _ => metric,
-    };
+    /// <inheritdoc cref="Figures.Title"/>
+    public static string Title(string metric) => Figures.Title(metric);
 
     // One number format per column, chosen by the largest mean.
     private static string[] Cells(Metric metric, IReadOnlyList<ScoredModel> all)

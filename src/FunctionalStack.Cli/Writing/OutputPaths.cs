@@ -32,7 +32,8 @@ internal static class OutputPaths
         var taken = new Dictionary<string, string>(Paths);
         foreach (var (option, path) in Given(read).Where(file => file.Path != StandardStream.Dash))
             taken.TryAdd(RealPath.Of(path), option.Name);
-        return Outcome.All(Given(written).Select(file => (file.Path != StandardStream.Dash ? AtomicFile.Check(file.Path)
+        return Outcome.All(Given(written).Select(file => (file.Option == ReportOption.Report ? HtmlReport.Check(file.Path)
+            : file.Path != StandardStream.Dash ? AtomicFile.Check(file.Path)
             : file.Option == dash ? Outcome.Ok(file.Path)
             : Outcome.Fail<string>(file.Path, "is not a file here", "Give the path of a file.")).At(file.Option.Name)
                 .Bind(full => taken.TryAdd(full, file.Option.Name)

@@ -22,11 +22,10 @@ internal static class WorstMistakes
         Func<int, int, double> shade)
     {
         var codes = predicted.Codes();
-        var worst = Enumerable.Range(0, predicted.Count).Where(row => codes[row] != actual.Codes[row])
-            .OrderBy(row => predicted.Row(row)[actual.Codes[row]]).Take(Columns * Rows).ToArray();
+        var worst = Mistakes.Worst(actual, predicted, Columns * Rows);
         var plot = Picture.Plot(title, "", "");
         plot.HideGrid();
-        for (var i = 0; i < worst.Length; i++)
+        for (var i = 0; i < worst.Count; i++)
         {
             var (row, x, y) = (worst[i], i % Columns * 1.25, -(i / Columns) * 1.5);
             plot.Add.ImageRect(Image(pixel => shade(row, pixel), height, width), new CoordinateRect(x, x + 1, y, y + 1));

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Checks whether a file is the one of a catalogue.</summary>
+/// <summary>Identifies files by their content.</summary>
 internal static class Fingerprint
 {
     /// <summary>Whether the bytes or the decompressed content agree.</summary>
@@ -21,6 +21,21 @@ internal static class Fingerprint
         catch (InvalidDataException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The SHA-256 of a file, in hexadecimal digits; null if it is no regular file, or cannot be read.</summary>
+    public static string? OfFile(string path)
+    {
+        if (!File.Exists(path) || RealPath.IsSpecial(path)) return null;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

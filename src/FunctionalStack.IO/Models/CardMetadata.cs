@@ -27,8 +27,12 @@ public static class CardMetadata
         var conformal = (thresholded?.Model ?? fit.Model) as ConformalModel;
         return
         [
-            .. WeightsOf(conformal?.Model ?? thresholded?.Model ?? fit.Model) is { } weights
-                ? [Card(Weights, weights)] : Array.Empty<MetadataCard>(),
+            .. WeightsOf(fit.Model) is { Count: > 0 } weights
+                ? [Card(Weights, new JsonArray([.. weights.Select(one => (JsonNode?)new JsonObject
+                {
+                    ["name"] = one.Name,
+                    ["weight"] = PlainJson.Number(one.Weight),
+                })]))] : Array.Empty<MetadataCard>(),
             .. origin.IsOrdered ? [new(Ordinal, "true")] : Array.Empty<MetadataCard>(),
             .. conformal is null ? Array.Empty<MetadataCard>() : [Card(Conformal, new JsonObject
             {
@@ -46,18 +50,20 @@ public static class CardMetadata
         ];
     }
 
-    // The models that the last meta-learner of a stack combines: its bases, or the meta-learners of Metas.
-    private static JsonArray? WeightsOf(IModel model) => model switch
+    /// <summary>The models that the last meta-learner of a stack combines, its bases or the meta-learners of Metas, with their weights.
+    /// Empty for other models.</summary>
+    internal static EquatableArray<(string Name, double Weight)> WeightsOf(IModel model) => model switch
     {
+        ThresholdModel thresholded => WeightsOf(thresholded.Model),
+        ConformalModel conformal => WeightsOf(conformal.Model),
         PipelineModel pipeline => WeightsOf(pipeline.Model),
         OpinionPoolModel pool => Pairs(pool.Bases, pool.Weights),
         BlendModel blend => Pairs(blend.Bases, blend.Weights),
-        _ => null,
+        _ => default,
     };
 
-    private static JsonArray Pairs(EquatableArray<BaseColumns> bases, EquatableArray<double> weights) => new([.. bases.Zip(weights,
-        (one, weight) => (JsonNode?)new JsonObject { ["name"] = one.Base, ["weight"] = PlainJson.Number(weight) })]);
-
+    private static EquatableArray<(string, double)> Pairs(EquatableArray<BaseColumns> bases, EquatableArray<double> weights) =>
+        EquatableArray.From(bases.Zip(weights, (one, weight) => (one.Base, weight)));
 
     private static MetadataCard Card(string key, JsonNode json) => new(key, json.ToJsonString(PlainJson.Options));
 }

@@ -20,6 +20,7 @@ public class ArchitectureTests
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper", "StbImageSharp"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         ["FunctionalStack.Onnx"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO"],
+        ["FunctionalStack.Report"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO"],
         ["FunctionalStack.Columnar"] =
             ["FunctionalStack.Core", "FunctionalStack.IO", "Apache.Arrow", "Apache.Arrow.Compression", "Parquet"],
         ["FunctionalStack.Serving"] =
@@ -30,8 +31,8 @@ public class ArchitectureTests
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
         ["fstack"] =
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Columnar",
-                "FunctionalStack.Onnx", "FunctionalStack.Serving", "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console",
-                "Spectre.Console.Ansi", "System.CommandLine"],
+                "FunctionalStack.Onnx", "FunctionalStack.Report", "FunctionalStack.Serving", "FunctionalStack.Demos", "FunctionalStack.Gpu",
+                "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"],
     };
 
     public static TheoryData<string> Assemblies => [.. allowed.Keys];

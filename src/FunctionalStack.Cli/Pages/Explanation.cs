@@ -1,0 +1,67 @@
+using FunctionalStack.Learners;
+using FunctionalStack.Reporting.Parts;
+
+namespace FunctionalStack.Cli.Pages;
+
+/// <summary>Explains a model for a report, with a bounded number of predictions.</summary>
+internal static class Explanation
+{
+    private const int MostPartial = 6;
+    private const int MostLevels = 20;
+    private const int Repeats = 3;
+
+    // The rows predicted in all for the permutations: fewer for few rows, whose fit takes less time.
+    private const int Predictions = 12_000;
+    private const int PredictionsPerRow = 10;
+    private const int FewestRows = 100;
+    private const int MostRows = 1000;
+
+    // The rows and the values of a partial dependence. Its points share the rows, so that few show its form.
+    private const int PartialRows = 64;
+    private const int PartialPoints = 12;
+
+    /// <summary>Permutation importance, Shapley values where the model is one of trees, and partial dependence of the leading columns, on
+    /// rows drawn by the seed.</summary>
+    public static Outcome<Explained> Of(IModel model, Dataset data, Seed seed, IExecutor executor)
+    {
+        var columns = Math.Max(1, model.Needs(data.Frame.Names).Count);
+        var most = Math.Min(Predictions, PredictionsPerRow * data.RowCount) / Repeats / columns;
+        var drawn = Drawn(data, Math.Clamp(most, FewestRows, MostRows), seed);
+        return from importance in model.PermutationImportance(drawn, seed.Fork("importance"), Repeats, executor)
+               from shap in ShapOf(model, drawn.Frame)
+               from partial in Leading(model, drawn, importance, seed, executor)
+               select new Explained(drawn.RowCount, importance, MeansOf(shap), partial);
+    }
+
+    /// <summary>Rows drawn by the seed, in their order; all if there are no more.</summary>
+    public static Dataset Drawn(Dataset data, int rows, Seed seed)
+    {
+        if (rows >= data.RowCount) return data;
+        var all = Enumerable.Range(0, data.RowCount).ToArray();
+        var stream = seed.Fork("rows").Stream();
+        stream.Shuffle(all.AsSpan());
+        return data.Take(EquatableArray.From(all.Take(rows).Order()));
+    }
+
+    /// <summary>The Shapley values of a model of trees; null for others.</summary>
+    public static Outcome<ShapValues?> ShapOf(IModel model, Frame rows) => Shap.Of(model, rows) is { } explained
+        ? explained.WithoutNotes().Map<ShapValues?>(values => values) : Outcome.Ok<ShapValues?>(null);
+
+    /// <summary>The mean absolute Shapley value of each column, in descending order; empty without values.</summary>
+    public static EquatableArray<(string Column, double Mean)> MeansOf(ShapValues? shap) => shap is null ? default
+        : EquatableArray.From(shap.Columns.Zip(shap.MeanAbsolute()).OrderByDescending(one => one.Second));
+
+    /// <summary>The partial dependence of the most important columns, on few rows. Columns of many categories are left out.</summary>
+    public static Outcome<EquatableArray<PartialDependence>> Leading(IModel model, Dataset data,
+        EquatableArray<ColumnImportance> importance,
+        Seed seed, IExecutor executor)
+    {
+        var rows = Drawn(data, PartialRows, seed.Fork("partial")).Frame;
+        return Outcome.All(importance.Where(one => one.Mean > 0).OrderByDescending(one => one.Mean)
+            .SelectMany(one => rows.Columns.Where(column => column.Source == one.Column).Take(1))
+            .Where(column => Enumerable.Range(0, rows.RowCount).Any(row => !column.Column.IsMissing(row))
+                && !(column.Column is Column.Categorical categories && categories.ToArray().Distinct().Count() > MostLevels))
+            .Take(MostPartial)
+            .Select(column => model.PartialDependence(rows, column.Name, PartialPoints, executor).WithoutNotes()));
+    }
+}
