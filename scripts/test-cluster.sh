@@ -63,7 +63,7 @@ for i in $(seq "$silos"); do
 done
 for i in $(seq "$coordinators"); do
   fit "$work/m.fstack" --cluster "$address" --name test --run "$work/run$i" >/dev/null 2>"$work/err" & run=$!
-  sleep "0.$((RANDOM % 10))"; sleep $((RANDOM % pause)); kill -9 "$run" 2>/dev/null; wait "$run" 2>/dev/null
+  sleep "0.$((RANDOM % 10))"; sleep $((RANDOM % pause)); pkill -9 -P "$run"; wait "$run" 2>/dev/null
   fit "$work/m.fstack" --cluster "$address" --name test --run "$work/run$i" >/dev/null 2>"$work/err"; same "coordinator killed, $i" "$work/m.fstack"
 done
 for i in $(seq "$stops"); do
