@@ -29,7 +29,7 @@ public sealed class FitCluster : IDisposable
     /// <param name="owned">What ends with the cluster, in this order.</param>
     /// <param name="catalogue">The learners; null for the library's.</param>
     /// <param name="wait">How long a run waits for a silo before it fits here.</param>
-    /// <param name="note">Told of silos that are left out; null for nothing.</param>
+    /// <param name="note">Called with the reason for each silo that is left out; null for nothing.</param>
     internal FitCluster(IGrainFactory grains, IReadOnlyList<IDisposable> owned, Catalogue? catalogue, TimeSpan wait,
         Action<string>? note)
     {
@@ -50,7 +50,7 @@ public sealed class FitCluster : IDisposable
     /// <param name="name">The name of the cluster.</param>
     /// <param name="wait">How long a run waits for a silo before it fits here.</param>
     /// <param name="catalogue">The learners; null for the library's.</param>
-    /// <param name="note">Told of silos that are left out; null for nothing.</param>
+    /// <param name="note">Called with the reason for each silo that is left out; null for nothing.</param>
     /// <param name="certificate">That of the silos; null if they have none.</param>
     /// <returns>The cluster. Fails if Redis or a silo of this build cannot be reached.</returns>
     public static Outcome<FitCluster> Connect(string redis, string name, TimeSpan wait, Catalogue? catalogue = null,
@@ -59,7 +59,8 @@ public sealed class FitCluster : IDisposable
             var builder = Host.CreateEmptyApplicationBuilder(new());
             builder.Logging.SetMinimumLevel(LogLevel.None);
             var tries = 0;
-            builder.UseOrleansClient(client => Secured(client, certificate).UseRedisClustering(options => options.ConfigurationOptions = found)
+            builder.UseOrleansClient(client => Secured(client, certificate)
+                .UseRedisClustering(options => options.ConfigurationOptions = found)
                 .Configure<ClusterOptions>(options => Settings.Names(options, name))
                 .Configure<ClientMessagingOptions>(Settings.Messages)
                 .Configure<GatewayOptions>(Settings.Gateways)
@@ -78,7 +79,7 @@ public sealed class FitCluster : IDisposable
     /// <param name="count">The number of silos.</param>
     /// <param name="wait">How long a run waits for a silo before it fits here.</param>
     /// <param name="catalogue">The learners; null for the library's.</param>
-    /// <param name="note">Told of silos that are left out; null for nothing.</param>
+    /// <param name="note">Called with the reason for each silo that is left out; null for nothing.</param>
     public static Outcome<FitCluster> Local(Func<int, string, IDisposable> silos, int count, TimeSpan wait, Catalogue? catalogue = null,
         Action<string>? note = null)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Clusters;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Cluster;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Clusters;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Cluster;

@@ -20,7 +20,7 @@ internal sealed class Node(SiloAddress address, INode grain, int cores)
     /// known.</summary>
     public bool IsSuspect { get; set; }
 
-    /// <summary>Cancelled once the silo has left the cluster: Orleans does not tell an outside caller.</summary>
+    /// <summary>Cancelled once the silo has left the cluster: Orleans does not notify an outside caller.</summary>
     public CancellationToken Left => left.Token;
 
     public void Leave() => left.Cancel();

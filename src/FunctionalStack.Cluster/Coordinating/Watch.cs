@@ -38,7 +38,8 @@ internal sealed class Watch : IDisposable
             {
                 Look().GetAwaiter().GetResult();
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException or OperationCanceledException)
+            catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException
+                or OperationCanceledException)
             {
                 // The silo that keeps the list may be the one that left: the next look asks another.
             }

@@ -31,14 +31,16 @@ public static class FitSilo
     /// <param name="redis">The address of Redis, <c>redis://[:PASSWORD@]HOST:PORT</c>.</param>
     /// <param name="name">The name of the cluster.</param>
     public static Outcome<IHost> InRedis(SiloSettings options, string redis, string name) =>
-        !IPAddress.IsLoopback(options.Listen) && options.Certificate is null
+        options.Listen.Equals(IPAddress.Any) || options.Listen.Equals(IPAddress.IPv6Any)
+            ? Outcome.Fail<IHost>("the silo", $"{options.Listen} is no address that other nodes can call",
+                "Give the address of this machine by which they reach it.")
+        : !IPAddress.IsLoopback(options.Listen) && options.Certificate is null
             ? Outcome.Fail<IHost>("the silo", $"listens on {options.Listen} without a certificate: whoever reaches it could order fits",
                 "Give a certificate, or listen on 127.0.0.1.")
             : Settings.Redis(redis).Map(found =>
         Built(options, silo => silo.UseRedisClustering(redis => redis.ConfigurationOptions = found)
             .Configure<ClusterOptions>(cluster => Settings.Names(cluster, name))
-            .ConfigureEndpoints(options.Listen, options.Port, options.Gateway,
-                listenOnAnyHostAddress: options.Listen.Equals(IPAddress.Any))));
+            .ConfigureEndpoints(options.Listen, options.Port, options.Gateway)));
 
     /// <summary>A silo of a cluster on this machine.</summary>
     /// <param name="options">How it runs.</param>

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using FunctionalStack.Cli.Options;
+using FunctionalStack.Cli.Clusters;
 using FunctionalStack.Cluster;
 using FunctionalStack.Cluster.Coordinating;
 
-namespace FunctionalStack.Cli.Clusters;
+namespace FunctionalStack.Cli.Options;
 
 /// <summary>The options of commands that fit on a cluster.</summary>
 internal static class ClusterOptions
