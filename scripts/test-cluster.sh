@@ -14,10 +14,11 @@ fi
 command -v redis-server >/dev/null || { echo "Cluster: redis-server is not here and can't be installed: NOT tested."; exit 0; }
 
 work=$(mktemp -d)
-running=()
+running=() address=none
 finish() {
-  for pid in "${running[@]}"; do kill -9 "$pid" 2>/dev/null; pkill -9 -P "$pid" 2>/dev/null; done
-  pkill -9 -f "$work" 2>/dev/null
+  # The loops first, or they would start their silos again.
+  for pid in "${running[@]}"; do kill -9 "$pid" 2>/dev/null; done
+  pkill -9 -f "cluster silo --cluster $address" 2>/dev/null
   rm -rf "$work"
 }
 trap finish EXIT
