@@ -56,10 +56,11 @@ internal static class DemoCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command =
-            new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}. Without a name, iris and titanic.") { Name,
-                ReportOption.Report, FigureFiles, Data, Test, Submission, Stack, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads,
-                Common.Json };
+        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}. Without a name, iris and titanic.")
+        {
+            Name, ReportOption.Report, FigureFiles, Data, Test, Submission, Stack, Epochs, Rows, Backends.Backend, Backends.Precision,
+            Common.Seed, Common.Threads, Common.Json,
+        };
         foreach (var option in LongRun.Keeping) command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -97,13 +98,14 @@ internal static class DemoCommand
     private static Outcome<Done> Run(ParseResult parsed, Terminal terminal)
     {
         var watch = Stopwatch.StartNew();
+        var name = parsed.GetValue(Name) ?? "all";
         return from folder in parsed.GetValue(FigureFiles) is { } figures
                    ? AtomicFile.Check(Path.Combine(figures, "figure.svg")).At(FigureFiles.Name) : Outcome.Ok("")
                from writable in OutputPaths.Check(parsed, [Data, Test],
                    parsed.GetValue(Test) is null ? [ReportOption.Report] : [Submission, ReportOption.Report])
-               let name = parsed.GetValue(Name) ?? "all"
-               from ran in terminal.Noted(name == "all" ? Both(parsed, terminal) : Run(name, parsed, terminal))
-               from written in Write(parsed, terminal, name, ran, watch)
+               let ran = name == "all" ? Both(parsed, terminal) : Run(name, parsed, terminal)
+               from result in ran
+               from written in Write(parsed, terminal, name, result, ran.Notes, watch)
                select written;
     }
 
@@ -167,9 +169,10 @@ internal static class DemoCommand
     }
 
     // The page, and the figures as files.
-    private static Outcome<Done> Write(ParseResult parsed, Terminal terminal, string name, DemoResult ran, Stopwatch watch) =>
+    private static Outcome<Done> Write(ParseResult parsed, Terminal terminal, string name, DemoResult ran,
+        EquatableArray<Note> notes, Stopwatch watch) =>
         from page in new CommandPage($"Demo: {(name == "all" ? "iris and titanic" : name)}", Data, default,
-            () => Outcome.Ok(ran.Page.Parts)).Write(parsed, default, watch)
+            () => Outcome.Ok(ran.Page.Parts)).Write(parsed, notes, watch)
         from files in parsed.GetValue(FigureFiles) is not { } folder ? Outcome.Ok<EquatableArray<string>>(default)
             : Outcome.All(ran.Page.Figures.Select(figure => AtomicFile.Write(Path.Combine(folder, $"{figure.Id}.svg"),
                 stream => stream.Write(Encoding.UTF8.GetBytes(figure.File())), terminal.Cancellation)))

@@ -33,8 +33,10 @@ internal sealed class ChangedRows(IExecutor executor, IModel model, Frame rows)
     /// <summary>The predictions of each copy, without notes. Fails like the prediction.</summary>
     public Outcome<EquatableArray<Prediction>> Predict(IReadOnlyList<Copy> copies)
     {
-        var (known, distinct) = (new Dictionary<(Group? Columns, int Row, int Value), int>(), new List<(Group? Columns, int Row, int From)>());
-        var places = copies.Select(copy => EquatableArray.From(copy.From.Select((from, row) => PlaceOf(copy.Columns, row, from)))).ToArray();
+        var known = new Dictionary<(Group? Columns, int Row, int Value), int>();
+        var distinct = new List<(Group? Columns, int Row, int From)>();
+        var places = copies.Select(copy => EquatableArray.From(copy.From.Select((from, row) => PlaceOf(copy.Columns, row, from))))
+            .ToArray();
         var frame = new Frame(distinct.Count, EquatableArray.From(rows.Columns.Select(column => column with
         {
             Column = column.Column.Take(EquatableArray.From(distinct.Select(one =>

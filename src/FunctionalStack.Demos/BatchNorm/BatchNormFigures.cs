@@ -52,8 +52,8 @@ internal static class BatchNormFigures
         })];
         if (!lines.Any(line => line.Points.Any(point => double.IsFinite(point.Y)))) return null;
         return Lines.Of($"batchnorm-{curves.Key.ToLowerInvariant()}-{what.Replace(' ', '-')}", $"{curves.Key}: {what}",
-            $"The {word} in the last epoch is {Best(normalized: true)} with batch normalization and {Best(normalized: false)} without, over "
-                + $"three learning rates. {Key}",
+            $"The {word} in the last epoch is {Best(normalized: true)} with batch normalization and {Best(normalized: false)} without, "
+                + $"over three learning rates. {Key}",
             new("epoch", IsWhole: true), y, lines);
 
         string Best(bool normalized)
@@ -73,7 +73,8 @@ internal static class BatchNormFigures
                     + "to the 85th percentile.",
             new("step", IsWhole: true), new("input to the sigmoid"),
             [
-                new("median", drift.Normalized ? 0 : 1, EquatableArray.From(drift.Points.Select(point => ((double)point.Step, point.Median))))
+                new("median", drift.Normalized ? 0 : 1,
+                    EquatableArray.From(drift.Points.Select(point => ((double)point.Step, point.Median))))
                 {
                     Dashes = drift.Normalized ? 0 : 1,
                     Band = EquatableArray.From(drift.Points.Select(point => (point.Low, point.High))),

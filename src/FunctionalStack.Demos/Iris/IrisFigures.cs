@@ -129,8 +129,8 @@ internal static class IrisFigures
                     Banded("stack with 1-NN and naive Bayes", 1, Trees, sizes.Select(size => size.Final["accuracy"].PerFold)),
                 ];
                 return Lines.Of("iris-ensemble-size", "Size of the forest",
-                    $"From {Trees[0]} to {Trees[^1]} trees the forest alone rises from {First(lines[0])} to {Last(lines[0])}; the stack that "
-                        + $"contains it has {First(lines[1])} with a single tree and {Last(lines[1])} at the end. Bands are one standard "
+                    $"From {Trees[0]} to {Trees[^1]} trees the forest alone rises from {First(lines[0])} to {Last(lines[0])}; the stack "
+                        + $"that contains it has {First(lines[1])} with a single tree and {Last(lines[1])} at the end. Bands are one standard "
                         + "deviation over 15 splits.",
                     new("trees in the forest", IsLog: true), new("accuracy on held-out rows"), lines);
             });

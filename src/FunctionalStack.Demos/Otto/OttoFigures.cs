@@ -57,8 +57,8 @@ internal static class OttoFigures
         return HeatMap.Of("otto-correlation", "Correlation of the out-of-fold predictions",
             pairs.Length == 0 ? "No correlation is defined."
                 : $"In hundredths. The least alike are {pairs[0].Names} ({Figures.Fixed(pairs[0].Value, 2)}), the most alike "
-                    + $"{pairs[^1].Names} ({Figures.Fixed(pairs[^1].Value, 2)}). A stack gains most from bases that are good and unlike each "
-                    + "other.",
+                    + $"{pairs[^1].Names} ({Figures.Fixed(pairs[^1].Value, 2)}). A stack gains most from bases that are good and unlike "
+                    + "each other.",
             [.. bases.Select(one => one.Name)], Of);
 
         double Of(int i, int j) => TwoLevels.Correlation(bases[i].Predicted.Matrix.AsSpan(), bases[j].Predicted.Matrix.AsSpan());

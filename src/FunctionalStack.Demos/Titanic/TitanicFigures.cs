@@ -30,8 +30,8 @@ internal static class TitanicFigures
                 LeaderboardPart.Of(nested, target, $"Nested {TitanicStack.K}-fold cross-validation. The log-loss of the stack is "
                     + $"{Figures.Fixed(nested[^1][metric].Mean)}, that of its best base, {best.Name}, {Figures.Fixed(best[metric].Mean)}. "
                     + "Lower is better."),
-                DemoPage.Section("agreement", "Agreement of the bases", "A stack gains most from bases that are good and unlike each other.",
-                    [map]),
+                DemoPage.Section("agreement", "Agreement of the bases",
+                    "A stack gains most from bases that are good and unlike each other.", [map]),
             ],
             [map]);
     }
