@@ -11,7 +11,8 @@ switch (args[0])
     case "kernels": Kernels.Run(args[1..]); break;
     case "device": DeviceKernels.Run(args[1..]); break;
     case "row": OneRow.Run(args[1..]); break;
+    case "serve": ServeLoad.Run(args[1..]); break;
     case "gemm": Gemm.Run(args[1..]); break;
     default: throw new ArgumentException(
-        $"'{args[0]}' is none of forest, boosting, adaboost, svm, knn, logistic, net, kernels, device, row, gemm");
+        $"'{args[0]}' is none of forest, boosting, adaboost, svm, knn, logistic, net, kernels, device, row, serve, gemm");
 }

@@ -128,7 +128,8 @@ internal static class PredictCommand
     {
         var path = parsed.GetRequiredValue(Model);
         return from frame in noted.Noted(table.Frame(model.Schema))
-               from ids in Ids(parsed.GetValue(Common.Id), model.Card, table)
+               // An id column given now must exist. The one given at fit is used if it exists.
+               from ids in PredictionColumns.Ids(parsed.GetValue(Common.Id), model.Card, table)
                let outcome = model.Predict(frame).At(data)
                from prediction in noted.Noted(outcome)
                let bounds = Bounds.Columns(parsed, model, frame).Located(path, data, outcome.Notes)
@@ -141,12 +142,6 @@ internal static class PredictCommand
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetworkFile.NetworkTag
         ? Outcome.Fail<LoadedModel>(path, "is a net for images, not for tables", "Give --images.")
         : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file written by 'fstack train --model'.");
-
-    // An id column given now must exist. The one given at fit is used if it exists.
-    private static Outcome<NamedColumn?> Ids(string? asked, ModelCard card, Table table) =>
-        (asked ?? (card.IdColumn is { } known && table.Header.Contains(known) ? known : null)) is { } name
-            ? DatasetReader.Ids(table, name).Map<NamedColumn?>(strings => new(name, PredictionFrame.Strings(strings)))
-            : Outcome.Ok<NamedColumn?>(null);
 
     private static Done Report(
         Terminal terminal, string model, string to, long rows, TimeSpan elapsed, bool withoutProbabilities,

@@ -37,17 +37,14 @@ internal static class Bounds
     /// level, or <c>set</c>.</summary>
     public static Outcome<EquatableArray<NamedColumn>> Columns(ParseResult parsed, LoadedModel model, Frame rows) =>
         from intervals in parsed.GetValue(Intervals) is { } level
-            ? model.PredictInterval(rows, level).Map(found => EquatableArray.Of(
-                new NamedColumn($"{model.Card.Target}:lower", new Column.Numeric(found.Lower)),
-                new NamedColumn($"{model.Card.Target}:upper", new Column.Numeric(found.Upper))))
+            ? model.PredictInterval(rows, level).Map(found => PredictionColumns.Of(model.Card.Target, found))
             : Outcome.Ok(default(EquatableArray<NamedColumn>))
         from quantiles in parsed.GetValue(Quantiles) is { } levels
             ? model.PredictQuantiles(rows, levels).Map(found => EquatableArray.From(found.Levels.Select((level, j) =>
                 new NamedColumn(Name(model.Card.Target, level), new Column.Numeric(found.Of(j))))))
             : Outcome.Ok(default(EquatableArray<NamedColumn>))
         from sets in parsed.GetValue(Sets) is { } level
-            ? model.PredictSet(rows, level).Map(found => EquatableArray.Of(new NamedColumn("set", PredictionFrame.Strings(
-                EquatableArray.From(Enumerable.Range(0, found.Count).Select(row => Joined(found.Of(row))))))))
+            ? model.PredictSet(rows, level).Map(PredictionColumns.Of)
             : Outcome.Ok(default(EquatableArray<NamedColumn>))
         select (EquatableArray<NamedColumn>)[.. intervals, .. quantiles, .. sets];
 
@@ -63,11 +60,6 @@ internal static class Bounds
     }
 
     private static string Name(string target, double level) => FormattableString.Invariant($"{target}:q{level}");
-
-    /// <summary>The levels separated by <c>|</c>. A <c>|</c> or a backslash inside a level follows a backslash, so that the levels can be
-    /// read back.</summary>
-    internal static string Joined(EquatableArray<string> levels) =>
-        string.Join('|', levels.Select(level => level.Replace(@"\", @"\\").Replace("|", @"\|")));
 
     /// <summary>The same outcome, with a failure at the model and notes at the data, without those that are reported already.</summary>
     public static Outcome<T> Located<T>(this Outcome<T> outcome, string model, string data, EquatableArray<Note> reported) =>

@@ -10,22 +10,8 @@ internal static class PredictionFrame
     /// <paramref name="more"/>. Fails if two columns have one name.
     /// </summary>
     public static Outcome<Frame> Of(string target, Prediction prediction, NamedColumn? ids, bool probabilities,
-        EquatableArray<NamedColumn> more = default)
-    {
-        NamedColumn[] predicted =
-        [
-            new(target, prediction switch
-            {
-                Prediction.Probabilities p => new Column.Categorical(p.Levels, p.Codes()),
-                Prediction.Numeric numeric => new Column.Numeric(numeric.Values),
-                _ => throw new InvalidOperationException(),
-            }),
-            .. probabilities && prediction is Prediction.Probabilities
-            ? new StackColumns().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
-            .. more,
-        ];
-        return Distinct("--out", "Give another id column.", prediction.Count, ids is null ? predicted : [ids, .. predicted]);
-    }
+        EquatableArray<NamedColumn> more = default) => Distinct("--out", "Give another id column.", prediction.Count,
+            PredictionColumns.Of(target, prediction, ids, probabilities, more));
 
     /// <summary>Strings as a column.</summary>
     public static Column Strings(EquatableArray<string> strings) => Column.Categorical.Of(strings.ToArray());

@@ -111,9 +111,12 @@ public static class ImageSource
     }
 
     private static Outcome<DecodedImage> Picture(string file, Neural.Shape wanted, ImageSize? size) =>
-        from decoded in Pictures.Decode(file)
-        let picture = size is { } to ? decoded.Resized(to) : decoded
-        from like in Fit(file, new(picture.Height, picture.Width, picture.Channels), wanted)
+        Pictures.Decode(file).Bind(decoded => Fitted(file, decoded, wanted, size));
+
+    /// <summary>A picture of the shape <paramref name="wanted"/>, resized to <paramref name="size"/> if that is given.</summary>
+    internal static Outcome<DecodedImage> Fitted(string name, DecodedImage decoded, Neural.Shape wanted, ImageSize? size) =>
+        from picture in Outcome.Ok(size is { } to ? decoded.Resized(to) : decoded)
+        from like in Fit(name, new(picture.Height, picture.Width, picture.Channels), wanted)
         select like ? picture : picture.InColour();
 
     // Whether the channels match. A grey image is accepted by a net for colour images, with a note.

@@ -21,6 +21,16 @@ public static class Pictures
     public static Outcome<DecodedImage> Decode(string name, byte[] file) =>
         PictureFacts.Of(name, file).Bind(facts => Decode(name, file, facts));
 
+    /// <summary>The same for pictures of at most <paramref name="mostPixels"/> pixels, which are counted before anything else.</summary>
+    internal static Outcome<DecodedImage> Decode(string name, byte[] file, long mostPixels)
+    {
+        using var stream = new MemoryStream(file);
+        return ImageInfo.FromStream(stream) is { } info && (long)info.Width * info.Height > mostPixels
+            ? Outcome.Fail<DecodedImage>(name, $"is {info.Height}x{info.Width} (height x width), more than {mostPixels} pixels",
+                "Scale it down.")
+            : Decode(name, file);
+    }
+
     /// <summary>Whether the file starts like a picture.</summary>
     public static bool IsPicture(string path)
     {

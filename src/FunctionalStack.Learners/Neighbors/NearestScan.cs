@@ -17,6 +17,9 @@ internal sealed class NearestScan(Distance metric, double p, EquatableArray<doub
     // Rows that tie in the fast search tie here too, up to rounding.
     private const double Slack = 1 + 1e-9;
 
+    // Far above the slack and all rounding errors.
+    private const double FarBeyond = 1 + 1e-6;
+
     private readonly double greatest = Greatest(rows.AsSpan());
     private readonly double[] distances = new double[count];
     private readonly int[] order = new int[count];
@@ -41,8 +44,12 @@ internal sealed class NearestScan(Distance metric, double p, EquatableArray<doub
     {
         var unit = IsHuge(query) ? Down : 1;
         var within = 0;
+
+        // Beyond this plain sum of squares, a row is farther than the limit, whatever the rounding of either formula.
+        var beyond = metric == Distance.Euclidean && limit is > Least and < Most ? limit * limit * FarBeyond : double.PositiveInfinity;
         for (var row = 0; row < count; row++)
         {
+            if (IsBeyond(beyond, rows.AsSpan().Slice(row * columns, columns), query)) continue;
             var distance = Of(rows.AsSpan().Slice(row * columns, columns), query, unit);
             if (!(distance <= limit * Slack)) continue;
             (order[within], distances[within]) = (row, distance);
@@ -51,6 +58,19 @@ internal sealed class NearestScan(Distance metric, double p, EquatableArray<doub
 
         Array.Sort(distances, order, 0, within);
         return new(order.AsSpan(0, within), distances.AsSpan(0, within));
+    }
+
+    private static bool IsBeyond(double beyond, ReadOnlySpan<double> row, ReadOnlySpan<double> query)
+    {
+        if (double.IsPositiveInfinity(beyond)) return false;
+        var sum = 0.0;
+        for (var c = 0; c < row.Length; c++)
+        {
+            var difference = row[c] - query[c];
+            sum += difference * difference;
+        }
+
+        return sum > beyond;
     }
 
     private bool IsHuge(ReadOnlySpan<double> query) => Math.Max(greatest, Greatest(query)) > double.MaxValue * Down;

@@ -35,7 +35,7 @@ internal static class AgreementPart
                 : $"The least alike are {pairs[0].Names} ({Figures.Fixed(pairs[0].Value, 2)})"
                     + (pairs.Length > 1 ? $", the most alike {pairs[^1].Names} ({Figures.Fixed(pairs[^1].Value, 2)}). " : ". "))
                 + "A stack gains most from bases that are good and unlike each other."),
-            Grid.Shaded("Correlation of the held-out predictions of the bases; the darker, the more alike", "",
+            Grid.Shaded("Correlation of the held-out predictions of the bases; the stronger the colour, the more alike", "",
                 [.. bases.Select(one => one.Name)],
                 bases.Select((one, i) => (one.Name, (IReadOnlyList<(Html, double)>)[.. found[i].Select(value =>
                     ((Html)Figures.Fixed(value, 2), Shade(value)))]))),

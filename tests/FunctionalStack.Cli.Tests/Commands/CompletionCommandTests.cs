@@ -7,8 +7,8 @@ namespace FunctionalStack.Cli.Tests.Commands;
 public class CompletionCommandTests
 {
     public static TheoryData<string> Commands =>
-        ["evaluate", "fit", "predict", "score", "explain", "train", "inspect", "export", "data list", "data get", "devices", "bench",
-            "demo", "completion"];
+        ["evaluate", "fit", "predict", "score", "explain", "train", "inspect", "export", "serve", "data list", "data get",
+            "devices", "bench", "demo", "completion"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -22,8 +22,9 @@ public class CompletionCommandTests
     }
 
     [Theory]
-    [InlineData("", "bench", "completion", "data", "demo", "devices", "evaluate", "explain", "export", "fit", "inspect", "predict", "score",
-        "train")]
+    [InlineData("", "audit", "bench", "cluster",
+        "completion", "data", "demo", "devices", "evaluate", "explain", "export", "fit", "inspect", "new",
+        "predict", "score", "serve", "train")]
     [InlineData("data ", "get", "list")]
     [InlineData("data get ", "breast-cancer", "digits", "fashion", "iris", "mnist", "titanic")]
     [InlineData("demo ", "batchnorm", "digits", "iris", "mnist", "otto", "titanic")]

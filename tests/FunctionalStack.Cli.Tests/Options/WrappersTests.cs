@@ -102,7 +102,7 @@ public sealed class WrappersTests : IDisposable
     [InlineData("no", "yes")]
     public void Levels_of_a_set_are_read_back(params string[] levels)
     {
-        var (found, level, set) = (new List<string>(), "", Bounds.Joined(EquatableArray.Of(levels)));
+        var (found, level, set) = (new List<string>(), "", PredictionColumns.Joined(EquatableArray.Of(levels)));
         for (var i = 0; i < set.Length; i++)
         {
             if (set[i] == '|')
