@@ -9,6 +9,8 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
 {
     private const int MostPowers = 8;
 
+    private bool IsLog { get; init; }
+
     // Smaller numbers have an exponent.
     private const double Small = 1e-4 * (1 - 1e-9);
 
@@ -33,7 +35,7 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
         var every = 1 + (high - low) / MostPowers;
         return new(EquatableArray.From(Enumerable.Range(low, high - low + 1).Where(power => power % every == 0)
             .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
-            .Where(value => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))), 10);
+            .Where(value => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))), 10) { IsLog = true };
     }
 
     /// <summary>A range that begins and ends at round numbers and contains the values.</summary>
@@ -47,7 +49,7 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
     /// <summary>The text of a tick, with as many decimals as the step has.</summary>
     public string Text(double value)
     {
-        if (Math.Abs(value) < Step * 1e-9) return "0";
+        if (!IsLog && Math.Abs(value) < Step * 1e-9) return "0";
         var largest = Values.Max(Math.Abs);
         if (largest >= 1e6 || largest < 1e-3 || Math.Abs(value) < Small) return value.ToString("0.##e+0", CultureInfo.InvariantCulture);
         var decimals = Step >= 10 ? value < 1 ? (int)Math.Ceiling(-Math.Log10(value)) : 0 : Math.Max(0,

@@ -126,7 +126,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
 
         public JsonElement Json { get; }
 
-        public Demo() => Json = Tool.Done($"demo batchnorm --epochs {Epochs} --threads 2 --report ./report --figures . --json").Json;
+        public Demo() => Json = Tool.Done($"demo batchnorm --epochs {Epochs} --threads 2 --report ./report --figures ./ --json").Json;
 
         public void Dispose() => Tool.Dispose();
     }

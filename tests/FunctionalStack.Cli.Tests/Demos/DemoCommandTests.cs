@@ -37,7 +37,7 @@ public class DemoCommandTests
     public void Iris_and_titanic_are_one_report_in_a_new_folder()
     {
         using var tool = new Fstack();
-        var ran = tool.Done("demo --threads 2 --report ./new/report --figures . --json").Json;
+        var ran = tool.Done("demo --threads 2 --report ./new/report --figures ./ --json").Json;
         Assert.Equal("all", ran.GetProperty("demo").GetString());
         Assert.Equal(tool.At("new/report/index.html"), ran.GetProperty("report").GetString());
         Assert.Equal(["index.html"], Directory.GetFileSystemEntries(tool.At("new/report")).Select(Path.GetFileName));
