@@ -35,7 +35,8 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
         var every = 1 + (high - low) / MostPowers;
         return new(EquatableArray.From(Enumerable.Range(low, high - low + 1).Where(power => power % every == 0)
             .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
-            .Where(value => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))), 10) { IsLog = true };
+            .Where(value => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))), 10)
+        { IsLog = true };
     }
 
     /// <summary>A range that begins and ends at round numbers and contains the values.</summary>
