@@ -11,10 +11,8 @@ internal static partial class WellFormed
     private static readonly string[] known =
     [
         "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "footer", "a", "h1", "h2", "h3", "p", "b",
-            "span",
-        "div", "ul", "ol", "li", "dl", "dt", "dd", "pre", "code", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure",
-            "figcaption",
-        "details", "summary", "svg", "path", "rect", "text", "img",
+        "span", "div", "ul", "ol", "li", "dl", "dt", "dd", "pre", "code", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure",
+        "figcaption", "details", "summary", "svg", "g", "path", "rect", "text", "img",
     ];
 
     /// <summary>Elements are known and closed in order, anchors are unique and found, charts have texts and finite positions, and nothing

@@ -1,12 +1,14 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Pages;
 using FunctionalStack.Cli.Writing;
 using FunctionalStack.Demos;
-using FunctionalStack.Demos.Pictures;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
@@ -17,7 +19,11 @@ internal static class DemoCommand
     private static readonly string[] Names = ["iris", "titanic", "digits", "mnist", "batchnorm", "otto"];
 
     private static readonly Argument<string?> Name = Named();
-    private static readonly Option<string?> Report = new("--report") { Description = "A folder for pictures. It is created if absent." };
+    private static readonly Option<string?> FigureFiles = new("--figures")
+    {
+        Description = "An existing folder for the figures as SVG files, for documents. Files of the same names are replaced.",
+        HelpName = "DIR",
+    };
     private static readonly Option<string?> Data =
         new("--data")
         {
@@ -50,10 +56,11 @@ internal static class DemoCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command =
-            new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}. Without a name, iris and titanic.") { Name,
-                Report, Data, Test, Submission, Stack, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads,
-                Common.Json };
+        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}. Without a name, iris and titanic.")
+        {
+            Name, ReportOption.Report, FigureFiles, Data, Test, Submission, Stack, Epochs, Rows, Backends.Backend, Backends.Precision,
+            Common.Seed, Common.Threads, Common.Json,
+        };
         foreach (var option in LongRun.Keeping) command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -87,80 +94,101 @@ internal static class DemoCommand
         return command;
     }
 
-    // Unwritable picture folders, and submissions that would replace an input file, are reported before the work.
-    private static Outcome<Done> Run(ParseResult parsed, Terminal terminal) =>
-        from folder in parsed.GetValue(Report) is { } report
-            ? PictureFile.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
-        from writable in parsed.GetValue(Test) is null ? Outcome.Ok(default(Done)) : OutputPaths.Check(parsed, [Data, Test], [Submission])
-        from done in RunNamed(parsed, terminal)
-        select done;
-
-    private static Outcome<Done> RunNamed(ParseResult parsed, Terminal terminal) => parsed.GetValue(Name) switch
+    // Folders that cannot be written, and submissions that would replace an input file, are reported before the work.
+    private static Outcome<Done> Run(ParseResult parsed, Terminal terminal)
     {
-        { } name => Run(name, parsed, terminal).Map(demo => Answer(terminal, parsed, name, demo)),
-        null => from iris in Run("iris", parsed, terminal)
-                from titanic in Run("titanic", parsed, terminal)
-                select Answer(terminal, parsed, "all",
-                    new JsonObject
-                    {
-                        ["models"] = new JsonArray([.. Models(iris), .. Models(titanic)]),
-                        ["demos"] = new JsonArray(iris, titanic)
-                    }),
-    };
+        var watch = Stopwatch.StartNew();
+        var name = parsed.GetValue(Name) ?? "all";
+        return from folder in parsed.GetValue(FigureFiles) is { } figures
+                   ? AtomicFile.Check(Path.Combine(figures, "figure.svg")).At(FigureFiles.Name) : Outcome.Ok("")
+               from writable in OutputPaths.Check(parsed, [Data, Test],
+                   parsed.GetValue(Test) is null ? [ReportOption.Report] : [Submission, ReportOption.Report])
+               let ran = name == "all" ? Both(parsed, terminal) : Run(name, parsed, terminal)
+               from result in ran
+               from written in Write(parsed, terminal, name, result, ran.Notes, watch)
+               select written;
+    }
 
-    /// <summary>Runs one experiment. Returns its JSON fields, without the ones that all demos have.</summary>
-    private static Outcome<JsonObject> Run(string name, ParseResult parsed, Terminal terminal)
+    private static Outcome<DemoResult> Both(ParseResult parsed, Terminal terminal) =>
+        from iris in Run("iris", parsed, terminal)
+        from titanic in Run("titanic", parsed, terminal)
+        select new DemoResult(
+            new JsonObject
+            {
+                ["models"] = new JsonArray([.. Models(iris.Answer), .. Models(titanic.Answer)]),
+                ["demos"] = new JsonArray(iris.Answer, titanic.Answer),
+            },
+            DemoPage.Of(("iris", iris.Page), ("titanic", titanic.Page)));
+
+    /// <summary>Runs one experiment.</summary>
+    private static Outcome<DemoResult> Run(string name, ParseResult parsed, Terminal terminal)
     {
-        var (number, threads, report) = (parsed.GetValue(Common.Seed), parsed.GetValue(Common.Threads), parsed.GetValue(Report));
+        var (number, threads) = (parsed.GetValue(Common.Seed), parsed.GetValue(Common.Threads));
+        var isDrawn = ReportOption.IsWanted(parsed) || parsed.GetValue(FigureFiles) is not null;
         var (seed, executor) = (Seed.Of(number), Executor.Threads(threads));
         var request = new BackendRequest(parsed, terminal);
         return name switch
         {
-            "iris" => IrisDemo.Run(terminal, executor, seed, report),
-            "titanic" => Titanic(parsed, terminal, executor, seed),
+            "iris" => IrisDemo.Run(terminal, executor, seed, isDrawn),
+            "titanic" => Titanic(parsed, terminal, executor, seed, isDrawn),
             "digits" =>
-                DigitsDemo.Run(terminal, request, threads, parsed.GetValue(Epochs) ?? DigitsExperiment.Epochs, seed,
-                    report),
+                DigitsDemo.Run(terminal, request, threads, parsed.GetValue(Epochs) ?? DigitsExperiment.Epochs, seed, isDrawn),
             "mnist" when parsed.GetValue(Stack) =>
                 MnistStackDemo.Run(terminal, request, parsed.GetValue(Data) ?? "mnist",
-                    parsed.GetValue(Epochs) ?? MnistStackExperiment.Epochs, number, report),
+                    parsed.GetValue(Epochs) ?? MnistStackExperiment.Epochs, number, isDrawn),
             "mnist" =>
                 MnistDemo.Run(terminal, request, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs) ?? MnistExperiment.Epochs,
-                    number, report),
+                    number, isDrawn),
             "batchnorm" =>
                 BatchNormDemo.Run(terminal, request, threads, parsed.GetValue(Data),
-                    parsed.GetValue(Epochs) ?? BatchNormExperiment.Epochs, seed, report),
-            "otto" => LongRun.Within(parsed, Library.Catalogue, terminal, run => Otto(parsed, terminal, run, seed)),
+                    parsed.GetValue(Epochs) ?? BatchNormExperiment.Epochs, seed, isDrawn),
+            "otto" => LongRun.Within(parsed, Library.Catalogue, terminal, run => Otto(parsed, terminal, run, seed, isDrawn)),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
     }
 
-    private static Outcome<JsonObject> Titanic(ParseResult parsed, Terminal terminal, IExecutor executor, Seed seed) =>
+    private static Outcome<DemoResult> Titanic(ParseResult parsed, Terminal terminal, IExecutor executor, Seed seed, bool isDrawn) =>
         from data in parsed.GetValue(Data) is { } train
             ? TitanicData.Files(train, parsed.GetValue(Test)!) : TitanicData.Embedded(seed.Fork("set aside"))
-        from answer in TitanicDemo.Run(terminal, executor, data, seed, parsed.GetValue(Data) is null ? null : parsed.GetValue(Submission))
-        select answer;
+        from ran in TitanicDemo.Run(terminal, executor, data, seed, parsed.GetValue(Data) is null ? null : parsed.GetValue(Submission),
+            isDrawn)
+        select ran;
 
-    private static Outcome<JsonObject> Otto(ParseResult parsed, Terminal terminal, LongRun run, Seed seed) =>
+    private static Outcome<DemoResult> Otto(ParseResult parsed, Terminal terminal, LongRun run, Seed seed, bool isDrawn) =>
         from data in parsed.GetValue(Data) is { } path
             ? OttoData.Files(path, parsed.GetValue(Rows), seed)
             : OttoData.Generated(parsed.GetValue(Rows) ?? OttoExperiment.GeneratedRows, seed)
-        from answer in OttoDemo.Run(terminal, run.Executor, data, OttoStack.Of(seed.Fork("folds")), seed, parsed.GetValue(Report))
-        select WithRun(terminal, run, answer);
+        from ran in OttoDemo.Run(terminal, run.Executor, data, OttoStack.Of(seed.Fork("folds")), seed, isDrawn)
+        select WithRun(terminal, run, ran);
 
-    private static JsonObject WithRun(Terminal terminal, LongRun run, JsonObject answer)
+    private static DemoResult WithRun(Terminal terminal, LongRun run, DemoResult ran)
     {
         run.Print(terminal, default);
-        run.Describe(answer, default);
-        return answer;
+        run.Describe(ran.Answer, default);
+        return ran;
     }
 
-    private static Done Answer(Terminal terminal, ParseResult parsed, string name, JsonObject demo)
+    // The page, and the figures as files.
+    private static Outcome<Done> Write(ParseResult parsed, Terminal terminal, string name, DemoResult ran,
+        EquatableArray<Note> notes, Stopwatch watch) =>
+        from page in new CommandPage($"Demo: {(name == "all" ? "iris and titanic" : name)}", Data, default,
+            () => Outcome.Ok(ran.Page.Parts)).Write(parsed, notes, watch)
+        from files in parsed.GetValue(FigureFiles) is not { } folder ? Outcome.Ok<EquatableArray<string>>(default)
+            : Outcome.All(ran.Page.Figures.Select(figure => AtomicFile.Write(Path.Combine(folder, $"{figure.Id}.svg"),
+                stream => stream.Write(Encoding.UTF8.GetBytes(figure.File())), terminal.Cancellation)))
+        select Answer(terminal, parsed, name, ran.Answer, page, files);
+
+    private static Done Answer(Terminal terminal, ParseResult parsed, string name, JsonObject demo, string? page,
+        EquatableArray<string> files)
     {
+        CommandPage.Print(terminal, page);
+        foreach (var file in files) terminal.Print($"{file}: figure written");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "demo", ["demo"] = name, ["seed"] = parsed.GetValue(Common.Seed) };
             foreach (var (field, value) in demo) answer[field] = value?.DeepClone();
+            CommandPage.Describe(answer, page);
+            if (parsed.GetValue(FigureFiles) is not null) answer["figures"] = Json.Strings(files);
             return answer;
         });
         return default;

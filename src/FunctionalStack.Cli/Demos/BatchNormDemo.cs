@@ -13,16 +13,16 @@ namespace FunctionalStack.Cli.Demos;
 /// <summary>Prints the batch-normalization demo: the measurements of <see cref="BatchNormExperiment"/>.</summary>
 internal static class BatchNormDemo
 {
-    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <summary>Runs the demo and prints its results.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="request">The backend.</param>
     /// <param name="threads">The number of parallel trainings on the host.</param>
     /// <param name="images">A folder of images or the name of a data set; null for the embedded digits.</param>
     /// <param name="epochs">The number of epochs of each training.</param>
     /// <param name="seed">The random seed.</param>
-    /// <param name="report">A folder for pictures; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, int threads, string? images, int epochs, Seed seed,
-        string? report)
+    /// <param name="isDrawn">Whether to draw the figures.</param>
+    public static Outcome<DemoResult> Run(Terminal terminal, BackendRequest request, int threads, string? images, int epochs, Seed seed,
+        bool isDrawn)
     {
         var watch = Stopwatch.StartNew();
         return from data in images is null ? BatchNormExperiment.Digits(seed) : Read(images)
@@ -32,9 +32,8 @@ internal static class BatchNormDemo
                    Backend: backend.Id,
                    Device: backend.Name)))
                let shown = Print(terminal, data.Train, found.Result, epochs, watch.Elapsed)
-               from pictures in report is null
-                   ? Outcome.Ok<EquatableArray<string>>(default) : BatchNormPictures.Draw(report, found.Result, terminal.Cancellation)
-               select Answer(terminal, data.Train, found.Backend, found.Device, found.Result, pictures, watch.Elapsed);
+               select new DemoResult(Answer(data.Train, found.Backend, found.Device, found.Result, watch.Elapsed),
+                   isDrawn ? BatchNormFigures.Of(found.Result) : DemoPage.None);
     }
 
     private static Outcome<(LabelledExamples Train, LabelledExamples Test)> Read(string images) =>
@@ -102,10 +101,8 @@ internal static class BatchNormDemo
 
     private static string Span(DriftPoint point) => $"{Tables.Fixed(point.Low, 2)} to {Tables.Fixed(point.High, 2)}";
 
-    private static JsonObject Answer(Terminal terminal, LabelledExamples train, string backend, string device, BatchNormResult result,
-        EquatableArray<string> pictures, TimeSpan elapsed)
+    private static JsonObject Answer(LabelledExamples train, string backend, string device, BatchNormResult result, TimeSpan elapsed)
     {
-        foreach (var picture in pictures) terminal.Print(picture);
         return new()
         {
             ["demo"] = "batchnorm",
@@ -149,7 +146,6 @@ internal static class BatchNormDemo
                 ["inputGradients"] = Json.Number(invariance.Inputs),
                 ["weightGradients"] = Json.Number(invariance.Weights),
             }),
-            ["pictures"] = Json.Strings(pictures),
             ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
         };
     }

@@ -11,24 +11,22 @@ namespace FunctionalStack.Cli.Demos;
 /// <summary>Prints the digits demo: a net like that of the MNIST demo, on embedded data, in seconds.</summary>
 internal static class DigitsDemo
 {
-    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <summary>Runs the demo and prints its results.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="request">The backend.</param>
     /// <param name="threads">The number of threads.</param>
     /// <param name="epochs">The number of epochs of each net.</param>
     /// <param name="seed">The random seed.</param>
-    /// <param name="report">A folder for pictures; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, int threads, int epochs, Seed seed, string? report)
+    /// <param name="isDrawn">Whether to draw the figures.</param>
+    public static Outcome<DemoResult> Run(Terminal terminal, BackendRequest request, int threads, int epochs, Seed seed, bool isDrawn)
     {
         var watch = Stopwatch.StartNew();
         return request.On(backend =>
             from data in DigitsExperiment.Data()
             from result in DigitsExperiment.Run(terminal, Executor.Threads(threads), backend, data, epochs, seed)
             let shown = Print(terminal, data, result, watch.Elapsed)
-            from pictures in report is null
-                ? Outcome.Ok<EquatableArray<string>>(default)
-                : NetPictures.Draw(report, "digits", result.History, DigitsExperiment.Images(data), result.Predicted, terminal.Cancellation)
-            select Answer(terminal, backend, data, result, pictures, watch.Elapsed));
+            select new DemoResult(Answer(backend, data, result, watch.Elapsed),
+                isDrawn ? DigitsExperiment.Page(data, result) : DemoPage.None));
     }
 
     private static Done Print(Terminal terminal, Dataset data, DigitsResult result, TimeSpan elapsed)
@@ -45,10 +43,8 @@ internal static class DigitsDemo
         return default;
     }
 
-    private static JsonObject Answer(Terminal terminal, IBackend backend, Dataset data, DigitsResult result,
-        EquatableArray<string> pictures, TimeSpan elapsed)
+    private static JsonObject Answer(IBackend backend, Dataset data, DigitsResult result, TimeSpan elapsed)
     {
-        foreach (var picture in pictures) terminal.Print(picture);
         var answer = new JsonObject { ["demo"] = "digits" }.Describe(data.Roles);
         answer["backend"] = backend.Id;
         answer["device"] = backend.Name;
@@ -57,7 +53,6 @@ internal static class DigitsDemo
         answer["folds"] = DigitsExperiment.K;
         answer["history"] = Histories.Json(result.History);
         answer["models"] = Json.Models(result.Models);
-        answer["pictures"] = Json.Strings(pictures);
         answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
         return answer;
     }

@@ -6,21 +6,21 @@ using Spectre.Console;
 namespace FunctionalStack.Cli.Demos;
 
 /// <summary>Prints the iris demo: published and measured accuracies, with the spread over repeats.</summary>
-public static class IrisDemo
+internal static class IrisDemo
 {
-    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <summary>Runs the demo and prints its results.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="executor">Runs the fits.</param>
     /// <param name="seed">The random seed.</param>
-    /// <param name="report">A folder for pictures; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, Seed seed, string? report) =>
+    /// <param name="isDrawn">Whether to draw the figures.</param>
+    public static Outcome<DemoResult> Run(Terminal terminal, IExecutor executor, Seed seed, bool isDrawn) =>
         from data in IrisExperiment.Data()
         from scores in terminal.Progress("iris", progress => IrisExperiment.Run(executor, data, seed, progress, terminal.Cancellation))
         let shown = Print(terminal, data, scores)
-        from pictures in report is null
-            ? Outcome.Ok<EquatableArray<string>>(default)
-            : terminal.Progress("drawing", _ => IrisPictures.Draw(report, executor, data, seed, terminal.Cancellation))
-        select Answer(terminal, data, scores, pictures);
+        from page in !isDrawn ? Outcome.Ok(DemoPage.None)
+            : terminal.Progress("drawing", _ => IrisFigures.Of(executor, data, seed, terminal.Cancellation))
+                .Map(figures => IrisFigures.Page(scores, figures))
+        select new DemoResult(Answer(data, scores), page);
 
     private static Done Print(Terminal terminal, Dataset data, EquatableArray<IrisScore> scores)
     {
@@ -50,9 +50,8 @@ public static class IrisDemo
         return default;
     }
 
-    private static JsonObject Answer(Terminal terminal, Dataset data, EquatableArray<IrisScore> scores, EquatableArray<string> pictures)
+    private static JsonObject Answer(Dataset data, EquatableArray<IrisScore> scores)
     {
-        foreach (var picture in pictures) terminal.Print(picture);
         return new JsonObject
         {
             ["demo"] = "iris",
@@ -66,7 +65,6 @@ public static class IrisDemo
                 ["accuracy"] = Of(score.Folds, "folds"),
                 ["repeated"] = Of(score.Repeats, "repeats"),
             })]),
-            ["pictures"] = Json.Strings(pictures),
         }.Describe(data.Roles);
     }
 

@@ -12,19 +12,19 @@ namespace FunctionalStack.Cli.Demos;
 /// <summary>Prints the MNIST demo: the net of <see cref="MnistExperiment"/>, trained and compared with the published scores.</summary>
 internal static class MnistDemo
 {
-    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <summary>Runs the demo and prints its results.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="request">The backend.</param>
     /// <param name="images">A folder with the four IDX files, or the name of the data set.</param>
     /// <param name="epochs">The number of epochs.</param>
     /// <param name="seed">The random seed.</param>
-    /// <param name="report">A folder for pictures; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, string images, int epochs, long seed,
-        string? report) =>
+    /// <param name="isDrawn">Whether to draw the figures.</param>
+    public static Outcome<DemoResult> Run(Terminal terminal, BackendRequest request, string images, int epochs, long seed,
+        bool isDrawn) =>
         from data in Data(images)
         let levels = ((Target.Classes)data.Train.Target).Levels
         let training = new NetTraining(ReferenceNetwork.For(data.Train.Inputs.Shape, levels.Count), data, new(epochs), seed)
-        from answer in request.On(backend => Run(terminal, backend, training, data.Test!, report))
+        from answer in request.On(backend => Run(terminal, backend, training, data.Test!, isDrawn))
         select answer;
 
     /// <summary>The training and test images. Fails if there are no test images.</summary>
@@ -35,13 +35,13 @@ internal static class MnistDemo
             ? Outcome.Ok(found) : Outcome.Fail<LabelledExamples>(images, "holds no test images", "Give the folder of all four MNIST files.")
         select new TrainingData(read.Train, Test: test);
 
-    private static Outcome<JsonObject> Run(Terminal terminal, IBackend backend, NetTraining training, LabelledExamples test, string? report)
+    private static Outcome<DemoResult> Run(Terminal terminal, IBackend backend, NetTraining training, LabelledExamples test, bool isDrawn)
     {
         Begin(terminal, training, backend);
         return from result in training.Run(terminal, backend)
                let shown = Print(terminal, result)
-               from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : Draw(report, terminal, backend, result, test)
-               select Answer(terminal, backend, result, pictures);
+               from page in isDrawn ? Page(backend, result, test) : Outcome.Ok(DemoPage.None)
+               select new DemoResult(Answer(backend, result), page);
     }
 
     private static void Begin(Terminal terminal, NetTraining training, IBackend backend)
@@ -66,20 +66,16 @@ internal static class MnistDemo
         return default;
     }
 
-    private static Outcome<EquatableArray<string>> Draw(string report, Terminal terminal, IBackend backend, NetResult result,
-        LabelledExamples test) =>
-        from predicted in NetPredictions.Of(backend, result.TrainedNetwork.Network, result.TrainedNetwork.Variables, result.Asked.Levels,
-            test.Inputs)
-        from pictures in NetPictures.Draw(report, "mnist", result.TrainedNetwork.History, test, predicted, terminal.Cancellation)
-        select pictures;
+    private static Outcome<DemoPage> Page(IBackend backend, NetResult result, LabelledExamples test) =>
+        NetPredictions.Of(backend, result.TrainedNetwork.Network, result.TrainedNetwork.Variables, result.Asked.Levels, test.Inputs)
+            .Map(predicted => NetFigures.Of("mnist", result.TrainedNetwork.History, "the net of the last epoch was kept", test, predicted,
+                "test images"));
 
-    private static JsonObject Answer(Terminal terminal, IBackend backend, NetResult result, EquatableArray<string> pictures)
+    private static JsonObject Answer(IBackend backend, NetResult result)
     {
-        foreach (var picture in pictures) terminal.Print(picture);
         var answer = Histories.Answer(backend, result);
         answer["demo"] = "mnist";
         answer["published"] = Histories.Json(MnistExperiment.Published);
-        answer["pictures"] = Json.Strings(pictures);
         return answer;
     }
 }

@@ -11,15 +11,15 @@ namespace FunctionalStack.Cli.Demos;
 /// <summary>Prints the results of <see cref="MnistStackExperiment"/>: the test scores of each snapshot and of the stack.</summary>
 internal static class MnistStackDemo
 {
-    /// <summary>Runs the experiment and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <summary>Runs the experiment and prints its results.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="request">The backend.</param>
     /// <param name="images">A folder with the four IDX files, or the name of the data set.</param>
     /// <param name="epochs">The number of epochs of all cycles together.</param>
     /// <param name="seed">The random seed.</param>
-    /// <param name="report">A folder for pictures; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, string images, int epochs, long seed,
-        string? report)
+    /// <param name="isDrawn">Whether to draw the figures.</param>
+    public static Outcome<DemoResult> Run(Terminal terminal, BackendRequest request, string images, int epochs, long seed,
+        bool isDrawn)
     {
         var watch = Stopwatch.StartNew();
         return from data in MnistDemo.Data(images)
@@ -29,10 +29,9 @@ internal static class MnistStackDemo
                    return from stack in MnistStackExperiment.Run(terminal, backend, data.Train, data.Test!, epochs, Seed.Of(seed),
                               end => terminal.Note(Histories.Line(end, epochs)))
                           let shown = Print(terminal, stack, watch.Elapsed)
-                          from pictures in report is null
-                              ? Outcome.Ok<EquatableArray<string>>(default)
-                              : NetPictures.Draw(report, "mnist-stack", stack.History, data.Test!, stack.Predicted, terminal.Cancellation)
-                          select Answer(terminal, backend, data, stack, pictures, watch.Elapsed);
+                          select new DemoResult(Answer(backend, data, stack, watch.Elapsed), !isDrawn ? DemoPage.None
+                              : NetFigures.Of("mnist-stack", stack.History, "the nets at the end of each cycle were stacked", data.Test!,
+                                  stack.Predicted, "test images"));
                })
                select answer;
     }
@@ -67,10 +66,8 @@ internal static class MnistStackDemo
 
     private static int EpochOf(MnistStack stack, int snapshot) => stack.History.Count / stack.Snapshots.Count * (snapshot + 1);
 
-    private static JsonObject Answer(Terminal terminal, IBackend backend, TrainingData data, MnistStack stack,
-        EquatableArray<string> pictures, TimeSpan elapsed)
+    private static JsonObject Answer(IBackend backend, TrainingData data, MnistStack stack, TimeSpan elapsed)
     {
-        foreach (var picture in pictures) terminal.Print(picture);
         var ranges = MnistStackExperiment.Augmentation;
         return new()
         {
@@ -88,7 +85,6 @@ internal static class MnistStackDemo
                 return (JsonNode?)snapshot;
             })]),
             ["test"] = Histories.Json(stack.Stacked),
-            ["pictures"] = Json.Strings(pictures),
             ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
         };
     }

@@ -8,16 +8,16 @@ using Table = Spectre.Console.Table;
 namespace FunctionalStack.Cli.Demos;
 
 /// <summary>Prints the Otto demo: each step of <see cref="OttoExperiment"/>, and a leaderboard.</summary>
-public static class OttoDemo
+internal static class OttoDemo
 {
-    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <summary>Runs the demo and prints its results.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="executor">Runs the fits.</param>
     /// <param name="data">The training and test products.</param>
     /// <param name="stack">The stack, usually that of <see cref="OttoStack"/>.</param>
     /// <param name="seed">The random seed.</param>
-    /// <param name="report">A folder for pictures; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, OttoData data, Stack stack, Seed seed, string? report)
+    /// <param name="isDrawn">Whether to draw the figures.</param>
+    public static Outcome<DemoResult> Run(Terminal terminal, IExecutor executor, OttoData data, Stack stack, Seed seed, bool isDrawn)
     {
         var watch = Stopwatch.StartNew();
         var (upper, above) = ((Stack)stack.Meta, Stack.Seeds(seed).Meta);
@@ -35,10 +35,9 @@ public static class OttoDemo
                from metas in Level(terminal, executor, "meta", upper, new(bases.P, data.Train.Target), new(bases.Mean, data.Test.Target),
                    above)
                from result in OttoExperiment.Blend(executor, data, upper, bases, metas, above, terminal.Cancellation)
-               from gains in terminal.Progress("gain", _ => OttoReport.Gains(executor, data, bases, terminal.Cancellation))
-               from pictures in report is null
-                   ? Outcome.Ok<EquatableArray<string>>(default) : OttoReport.Draw(report, result, gains, terminal.Cancellation)
-               select Answer(terminal, result, gains, pictures, watch.Elapsed.TotalSeconds);
+               from gains in terminal.Progress("gain", _ => OttoFigures.Gains(executor, data, bases, terminal.Cancellation))
+               select new DemoResult(Answer(terminal, result, gains, watch.Elapsed.TotalSeconds),
+                   isDrawn ? OttoFigures.Of(result, gains) : DemoPage.None);
     }
 
     private static int Folds(Stack stack) => ((FoldPlan.Stratified)stack.Plan).K;
@@ -57,8 +56,7 @@ public static class OttoDemo
         return default;
     }
 
-    private static JsonObject Answer(Terminal terminal, OttoResult result, EquatableArray<OttoGain> gains, EquatableArray<string> pictures,
-        double seconds)
+    private static JsonObject Answer(Terminal terminal, OttoResult result, EquatableArray<OttoGain> gains, double seconds)
     {
         terminal.Print("");
         terminal.Print("Leaderboard by test log-loss. The correlation is with the best base, over all out-of-fold probabilities:");
@@ -69,7 +67,6 @@ public static class OttoDemo
         terminal.Print(
             "Test log-loss of a convex combination of the best n bases: "
                 + $"{string.Join(", ", steps.Select(gain => $"{gain.Bases}: {Tables.Fixed(gain.SetAside)}"))}.");
-        foreach (var picture in pictures) terminal.Print(picture);
         terminal.Print($"{seconds:F0} s");
         var answer = new JsonObject { ["demo"] = "otto", ["source"] = result.Data.Source }.Describe(result.Data.Train.Roles);
         answer["testRows"] = result.Data.Test.RowCount;
@@ -90,7 +87,6 @@ public static class OttoDemo
             new JsonArray([.. gains.Select(gain =>
                 (JsonNode?)new JsonObject { ["bases"] = gain.Bases, ["added"] = gain.Added, ["outOfFold"] = Json.Number(gain.OutOfFold),
                     ["test"] = Json.Number(gain.SetAside) })]);
-        answer["pictures"] = Json.Strings(pictures);
         answer["seconds"] = Json.Number(Math.Round(seconds, 3));
         return answer;
     }

@@ -8,20 +8,22 @@ using Table = Spectre.Console.Table;
 namespace FunctionalStack.Cli.Demos;
 
 /// <summary>Prints the Titanic demo: two-level stacking step by step, then nested cross-validation.</summary>
-public static class TitanicDemo
+internal static class TitanicDemo
 {
-    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <summary>Runs the demo and prints its results.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="executor">Runs the fits.</param>
     /// <param name="data">The training and test passengers.</param>
     /// <param name="seed">The random seed.</param>
     /// <param name="submission">The file to write <c>PassengerId,Survived</c> to; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, TitanicData data, Seed seed, string? submission)
+    /// <param name="isDrawn">Whether to draw the figures.</param>
+    public static Outcome<DemoResult> Run(Terminal terminal, IExecutor executor, TitanicData data, Seed seed, string? submission,
+        bool isDrawn)
     {
         var (train, test) = (data.Train, data.Test);
         var stack = TitanicStack.Of(train.Frame, seed.Fork("folds"));
         if (submission is not null && data.Ids is null)
-            return Outcome.Fail<JsonObject>("test file", "has no column 'PassengerId'", "Add it: it identifies the rows of a submission.");
+            return Outcome.Fail<DemoResult>("test file", "has no column 'PassengerId'", "Add it: it identifies the rows of a submission.");
 
         terminal.Print(
             $"titanic: {train.RowCount} training passengers, {test.RowCount} test passengers; {string.Join(", ", train.Frame.Names)}");
@@ -30,7 +32,8 @@ public static class TitanicDemo
                from above in TwoLevels.Second(executor, stack, level, train.Target, seed, terminal.Cancellation)
                from written in Second(terminal, data, stack, level, above, submission)
                from nested in Nested(terminal, executor, data, stack, seed)
-               select Answer(data, folds, level, above, nested, written);
+               select new DemoResult(Answer(data, folds, level, above, nested, written),
+                   isDrawn ? TitanicFigures.Of(level, above.P, nested, train.Target) : DemoPage.None);
     }
 
     private static Outcome<EquatableArray<FirstLevel>> First(Terminal terminal, IExecutor executor, Stack stack, EquatableArray<Fold> folds,

@@ -38,7 +38,7 @@ internal static class NetParts
     {
         var (net, data) = (result.TrainedNetwork, result.Asked.Data);
         var (held, on) = (data.Test ?? data.Validation, data.Test is null ? "validation images" : "test images");
-        Section[] training = [NetPart.Training(net.History, net.Epoch)];
+        Section[] training = [NetPart.Training(net.History, $"the net of epoch {net.Epoch} was kept")];
         return (held is null ? Outcome.Ok<Section[]>([Section.Without("predictions", "Predictions",
                     "No images were held out, so there are no predictions of images that the net was not trained on.")])
                 : NetPredictions.Of(backend, net.Network, net.Variables, result.Asked.Levels, held.Inputs).Map(predicted =>

@@ -30,41 +30,51 @@ public static class Explaining
         var (frame, roles, metric) = (data.Frame, data.Roles, Metric.Leading(data.Target));
         var inline = executor ?? Executor.Inline;
         var needed = model.Needs(frame.Names).ToHashSet(StringComparer.Ordinal);
-        var sources = frame.Columns.GroupBy(column => column.Source).ToArray();
+        var sources = frame.Columns.GroupBy(column => column.Source)
+            .Select(columns => (Source: columns.Key, Columns: new ChangedRows.Group(columns.Select(column => column.Name))))
+            .Select(source => (source.Source, source.Columns, Copies: source.Columns.Names.Overlaps(needed) ? repeats : 0)).ToArray();
+        var copies = sources.SelectMany(source => Enumerable.Range(0, source.Copies)
+            .Select(repeat => (source.Columns, Seed: seed.Fork(source.Source).Fork(repeat))));
+        var changed = new ChangedRows(inline, model, frame);
+        var (reported, done) = (0, 0);
         return
             from prediction in inline.Predict(model, frame)
             from labelled in Scoring.Labelled(prediction, roles)
             let loss = metric.Score(roles.Target, prediction, roles.Weights)
-            from importances in Outcome.All(sources.Select((columns, done) => Reported(Of(columns, loss), done + 1, columns.Key)))
-            select importances;
+            from increases in Outcome.All(copies.Chunk(changed.Together).Select(block =>
+                changed.Predict([.. block.Select(copy => new ChangedRows.Copy(copy.Columns, Shuffled(copy.Seed)))]).Map(predictions =>
+                    Reported(block.Length, predictions.Select(one => metric.Score(roles.Target, one, roles.Weights) - loss).ToArray()))))
+            select Of([.. Reported(0, increases).SelectMany(block => block)]);
 
-        Outcome<ColumnImportance> Reported(Outcome<ColumnImportance> importance, int done, string column)
+        // Columns that the model does not read are done with the column before them.
+        T Reported<T>(int predicted, T value)
         {
-            progress?.Report(new(done, sources.Length, column));
-            return importance;
+            done += predicted;
+            for (; reported < sources.Length && sources.Take(reported + 1).Sum(source => source.Copies) <= done; reported++)
+                progress?.Report(new(reported + 1, sources.Length, sources[reported].Source));
+            return value;
         }
 
-        Outcome<ColumnImportance> Of(IGrouping<string, NamedColumn> columns, double loss)
+        EquatableArray<ColumnImportance> Of(ReadOnlySpan<double> increases)
         {
-            var names = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-            if (!names.Overlaps(needed)) return Outcome.Ok(new ColumnImportance(columns.Key, 0, 0));
-            return Outcome.All(Enumerable.Range(0, repeats).Select(repeat =>
-                inline.Predict(model, Permuted(names, seed.Fork(columns.Key).Fork(repeat))).WithoutNotes()
-                    .Map(prediction => metric.Score(roles.Target, prediction, roles.Weights) - loss))).Map(increases =>
+            var found = new List<ColumnImportance>();
+            foreach (var source in sources)
             {
-                var mean = increases.Average();
-                return new ColumnImportance(columns.Key, mean, MeanSquare.Of([.. increases.Select(one => one - mean)]).Root);
-            });
+                var own = increases[..source.Copies].ToArray();
+                var mean = own.Length == 0 ? 0 : own.Average();
+                found.Add(new(source.Source, mean, own.Length == 0 ? 0 : MeanSquare.Of([.. own.Select(one => one - mean)]).Root));
+                increases = increases[source.Copies..];
+            }
+
+            return EquatableArray.From(found);
         }
 
-        Frame Permuted(HashSet<string> names, Seed own)
+        int[] Shuffled(Seed own)
         {
             var rows = Enumerable.Range(0, frame.RowCount).ToArray();
             var stream = own.Stream();
             stream.Shuffle(rows.AsSpan());
-            var shuffled = frame.Take(EquatableArray.Own(rows));
-            return new(frame.RowCount, EquatableArray.From(frame.Columns.Select((column, i) =>
-                names.Contains(column.Name) ? shuffled.Columns[i] : column)));
+            return rows;
         }
     }
 
@@ -89,18 +99,13 @@ public static class Explaining
             return new Outcome<PartialDependence>.Fail(Unknown(rows, column));
         }
 
-        var grid = FunctionalStack.PartialDependence.GridOf(found.Column, points);
+        var (grid, own) = (FunctionalStack.PartialDependence.GridOf(found.Column, points), new ChangedRows.Group([column]));
+        var changed = new ChangedRows(executor ?? Executor.Inline, model, rows);
         return grid.Count == 0
             ? Outcome.Fail<PartialDependence>($"column '{column}'", "every value is missing", "Give a column with values.")
-            : Outcome.All(Enumerable.Range(0, grid.Count).Select(point => (executor ?? Executor.Inline).Predict(model, Set(point))
-                .WithoutNotes())).Map(predictions => FunctionalStack.PartialDependence.Of(column, grid, predictions));
-
-        Frame Set(int point)
-        {
-            var same = grid.Take(EquatableArray.From(Enumerable.Repeat(point, rows.RowCount)));
-            return new(rows.RowCount,
-                EquatableArray.From(rows.Columns.Select(one => one.Name == column ? one with { Column = same } : one)));
-        }
+            : Outcome.All(grid.Chunk(changed.Together).Select(some => changed.Predict([.. some.Select(row =>
+                new ChangedRows.Copy(own, [.. Enumerable.Repeat(row, rows.RowCount)]))]))).Map(predictions =>
+                    FunctionalStack.PartialDependence.Of(column, found.Column.Take(grid), [.. predictions.SelectMany(block => block)]));
     }
 
     // Lists the columns that can be given: the parts, for a date.

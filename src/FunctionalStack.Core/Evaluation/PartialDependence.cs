@@ -7,20 +7,21 @@ namespace FunctionalStack;
 /// <param name="Mean">Values x classes, row-major: mean probabilities; or one mean predicted number per value.</param>
 public sealed record PartialDependence(string Column, Column Grid, EquatableArray<string> Levels, EquatableArray<double> Mean)
 {
-    /// <summary>The distinct values of a numeric column, or as many of its quantiles; the categories that occur.</summary>
-    internal static Column GridOf(Column column, int points)
+    /// <summary>Rows with the distinct values of a numeric column, or with as many of its quantiles; with the categories that
+    /// occur.</summary>
+    internal static EquatableArray<int> GridOf(Column column, int points)
     {
+        var present = Enumerable.Range(0, column.Count).Where(row => !column.IsMissing(row));
         if (column is Column.Categorical categories)
-        {
-            var levels = categories.ToArray().Where(code => code >= 0).Distinct().Order().ToArray();
-            return new Column.Categorical(categories.Levels, EquatableArray.Own(levels));
-        }
+            return EquatableArray.From(present.DistinctBy(row => categories[row]).OrderBy(row => categories[row]));
 
-        var sorted = ((Column.Numeric)column).ToArray().Where(number => !double.IsNaN(number)).Order().ToArray();
-        var distinct = sorted.Distinct().ToArray();
-        return new Column.Numeric(EquatableArray.From(distinct.Length <= points
+        var numeric = (Column.Numeric)column;
+        var sorted = present.OrderBy(row => numeric[row]).ToArray();
+        var distinct = sorted.DistinctBy(row => numeric[row]).ToArray();
+        return EquatableArray.From(distinct.Length <= points
             ? distinct
-            : Enumerable.Range(0, points).Select(i => sorted[(int)((long)i * (sorted.Length - 1) / (points - 1))]).Distinct()));
+            : Enumerable.Range(0, points).Select(i => sorted[(int)((long)i * (sorted.Length - 1) / (points - 1))])
+                .DistinctBy(row => numeric[row]));
     }
 
     internal static PartialDependence Of(string column, Column grid, EquatableArray<Prediction> predictions) => predictions[0] switch

@@ -1,6 +1,8 @@
 using FunctionalStack.IO;
 using FunctionalStack.Learners;
 using FunctionalStack.Neural;
+using FunctionalStack.Reporting.Markup;
+using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Demos;
 
@@ -70,6 +72,23 @@ public static class DigitsExperiment
                let moving = ScoredModel.Of(Moving, "learner", data.Roles, folds, [.. nets.Select(fold => fold.Moving)])
                select new DigitsResult(checkedPlan, [net, moving, .. others], Mean([.. nets.Select(fold => fold.History)]),
                    (Prediction.Probabilities)net.OutOfFold.Prediction);
+    }
+
+    /// <summary>The page: the scores of all models, and the training and the predictions of the net.</summary>
+    internal static DemoPage Page(Dataset data, DigitsResult result)
+    {
+        var (net, page) = (result.Models[0], NetFigures.Of("digits", result.History, $"means over {K} folds", Images(data),
+            result.Predicted, "held-out images"));
+        var others = result.Models.Skip(2).Select(one => $"{one.Name} {Figures.Percent(one["accuracy"].Mean)}");
+        return page with
+        {
+            Parts =
+            [
+                LeaderboardPart.Of(result.Models, data.Target, $"On held-out digits the accuracy of the net is "
+                    + $"{Figures.Percent(net["accuracy"].Mean)}; {string.Join(", ", others)}."),
+                .. page.Parts,
+            ],
+        };
     }
 
     private static Outcome<(Prediction.Probabilities Predicted, Prediction.Probabilities Moving, EquatableArray<EpochRecord> History)> Fold(

@@ -17,6 +17,9 @@ internal sealed record Chart(string Id, string Title, string Finding, double Wid
     /// <summary>The width of a chart that scrolls on a phone.</summary>
     public const double Wide = 700;
 
+    // Around the picture in a file.
+    private const double Margin = 14;
+
     /// <summary>Entries that explain the lines and markers; empty if the chart has one series.</summary>
     public EquatableArray<Html> Legend { get; init; }
 
@@ -34,6 +37,16 @@ internal sealed record Chart(string Id, string Title, string Finding, double Wid
         .With("viewBox", $"0 0 {Svg.N(Width)} {Svg.N(Height)}").With("width", Svg.N(Width)).With("height", Svg.N(Height))
         .With("role", "img").With("aria-label", $"{Title}: {Finding}");
 
+    /// <summary>The picture as an SVG file for a document. Its colours follow a light or dark page, and it loads nothing.</summary>
+    public string File() => Html.Of("svg",
+            Html.Of("title", Title), Html.Of("desc", Finding), Html.Of("style", Style.Colours + Style.Marks),
+            Html.Of("rect").With("x", Svg.N(-Margin)).With("y", Svg.N(-Margin)).With("width", Svg.N(Width + 2 * Margin))
+                .With("height", Svg.N(Height + 2 * Margin)).With("rx", "8").With("fill", "var(--bg)"),
+            Marks)
+        .With("xmlns", "http://www.w3.org/2000/svg")
+        .With("viewBox", $"{Svg.N(-Margin)} {Svg.N(-Margin)} {Svg.N(Width + 2 * Margin)} {Svg.N(Height + 2 * Margin)}")
+        .With("width", Svg.N(Width + 2 * Margin)).With("height", Svg.N(Height + 2 * Margin)).With("role", "img").ToString();
+
     /// <summary>The entry of a series in a legend.</summary>
     /// <param name="series">The number of the series, which chooses colour, dashes and marker.</param>
     /// <param name="name">Its name.</param>
@@ -43,10 +56,11 @@ internal sealed record Chart(string Id, string Title, string Finding, double Wid
         PlainText.Name(name, 40));
 
     /// <summary>The classes of the line of a series.</summary>
-    public static string Series(int series) => $"l c{series % Colours} d{series % Dashes}";
+    public static string Series(int series) => $"l c{series % Colours} d{series % Patterns}";
 
     /// <summary>The number of colours.</summary>
     public const int Colours = 7;
 
-    private const int Dashes = 5;
+    /// <summary>The number of patterns of dashes, the first of which is a solid line.</summary>
+    public const int Patterns = 5;
 }

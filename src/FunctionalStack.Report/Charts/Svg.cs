@@ -49,7 +49,20 @@ internal static class Svg
     }
 
     /// <summary>A marker of one of six forms, so that series differ without colours.</summary>
-    public static Html Marker(double x, double y, int form, string style) => Html.Of("path").Class(style).With("d", (form % 6) switch
+    public static Html Marker(double x, double y, int form, string style) => Markers([(x, y)], form, style);
+
+    /// <summary>Markers of one form, in one element.</summary>
+    public static Html Markers(IEnumerable<(double X, double Y)> points, int form, string style) =>
+        Html.Of("path").Class(style).With("d", string.Concat(points.Select(point => Form(point.X, point.Y, form))));
+
+    /// <summary>An area with the points as its corners.</summary>
+    public static Html Area(IEnumerable<(double X, double Y)> corners, string style) =>
+        Html.Of("path").Class(style).With("d", Data(corners) + "z");
+
+    /// <summary>The mean width of a letter of the labels, in the unit of positions.</summary>
+    public const double Letter = 6.3;
+
+    private static string Form(double x, double y, int form) => (form % 6) switch
     {
         0 => $"M{N(x - 4)} {N(y)}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
         1 => $"M{N(x - 3.5)} {N(y - 3.5)}h7v7h-7z",
@@ -57,10 +70,7 @@ internal static class Svg
         3 => $"M{N(x)} {N(y - 5)}l5 5l-5 5l-5 -5z",
         4 => $"M{N(x)} {N(y + 4.5)}l4.5 -8h-9z",
         _ => $"M{N(x - 4)} {N(y - 1.5)}h2.5v-2.5h3v2.5h2.5v3h-2.5v2.5h-3v-2.5h-2.5z",
-    });
-
-    /// <summary>The mean width of a letter of the labels, in the unit of positions.</summary>
-    public const double Letter = 6.3;
+    };
 
     private static string Data(IEnumerable<(double X, double Y)> points)
     {

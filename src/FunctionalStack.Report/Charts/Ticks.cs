@@ -7,6 +7,13 @@ namespace FunctionalStack.Reporting.Charts;
 /// <param name="Step">The distance of two; the factor for a logarithmic axis.</param>
 internal sealed record Ticks(EquatableArray<double> Values, double Step)
 {
+    private const int MostPowers = 8;
+
+    private bool IsLog { get; init; }
+
+    // Smaller numbers have an exponent.
+    private const double Small = 1e-4 * (1 - 1e-9);
+
     /// <summary>Multiples of 1, 2 or 5 times a power of ten, within the range, and about <paramref name="count"/> of them.</summary>
     public static Ticks Linear(double from, double to, int count)
     {
@@ -20,14 +27,16 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
         return new(EquatableArray.From(Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step)), step);
     }
 
-    /// <summary>Powers of ten within the range, with their multiples by 2 and 5 if there are few.</summary>
+    /// <summary>Powers of ten within the range, with their multiples by 2 and 5 if there are few, and only some of many.</summary>
     public static Ticks Logarithmic(double from, double to)
     {
         var (low, high) = ((int)Math.Floor(Math.Log10(from)), (int)Math.Ceiling(Math.Log10(to)));
         double[] factors = high - low <= 3 ? [1, 2, 5] : [1];
-        return new(EquatableArray.From(Enumerable.Range(low, high - low + 1)
+        var every = 1 + (high - low) / MostPowers;
+        return new(EquatableArray.From(Enumerable.Range(low, high - low + 1).Where(power => power % every == 0)
             .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
-            .Where(value => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))), 10);
+            .Where(value => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))), 10)
+        { IsLog = true };
     }
 
     /// <summary>A range that begins and ends at round numbers and contains the values.</summary>
@@ -41,9 +50,9 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
     /// <summary>The text of a tick, with as many decimals as the step has.</summary>
     public string Text(double value)
     {
-        if (Math.Abs(value) < Step * 1e-9) return "0";
+        if (!IsLog && Math.Abs(value) < Step * 1e-9) return "0";
         var largest = Values.Max(Math.Abs);
-        if (largest >= 1e6 || largest < 1e-3) return value.ToString("0.##e+0", CultureInfo.InvariantCulture);
+        if (largest >= 1e6 || largest < 1e-3 || Math.Abs(value) < Small) return value.ToString("0.##e+0", CultureInfo.InvariantCulture);
         var decimals = Step >= 10 ? value < 1 ? (int)Math.Ceiling(-Math.Log10(value)) : 0 : Math.Max(0,
             (int)-Math.Floor(Math.Log10(Step) + 1e-9));
         return value.ToString($"N{Math.Clamp(decimals, 0, 8)}", CultureInfo.InvariantCulture);

@@ -25,12 +25,20 @@ internal static class LeaderboardPart
             Html.Of("p", near.Count > 1
                 ? $"★ marks the models within one standard error of the best {title}: these folds do not distinguish them, and the "
                     + "simplest of them is an equally good choice."
-                : $"No other model is within one standard error of the best {title}."
-                    ),
+                : $"No other model is within one standard error of the best {title}."),
             found.Folds.Count > 1 && best is not null && !double.IsNaN(best[leading].Mean)
                 ? Dots(found.Models, leading, best).Figure()
                 : Html.Of("p", "With one fold there is no spread to draw.").Class("absent")));
     }
+
+    /// <summary>Models that were scored on the same folds, of which there are at least two.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="lead">What to see.</param>
+    public static Section Of(EquatableArray<ScoredModel> models, Target target, string lead) => new("leaderboard", "Leaderboard", Html.All(
+        Html.Of("p", lead).Class("lead"),
+        Table(models, target, default, withRows: false),
+        Best(models, target) is { } best ? Dots(models, Metric.Leading(target), best).Figure() : Html.None));
 
     /// <summary>The out-of-fold scores of a fit: one score a model.</summary>
     public static Section Of(Trained fit, Dataset data) => fit.Scores.Count == 0
@@ -46,14 +54,14 @@ internal static class LeaderboardPart
     {
         var metric = Metric.Leading(target);
         var title = Figures.Title(metric.Name);
-        var bases = fit.Scores.Where(one => one.Role == "base" && !double.IsNaN(one[metric].Mean)).OrderBy(one =>
-            one[metric].Mean).ToArray();
-        if (bases.Length == 0 || fit.Scores[^1] is not { Role: "stack" } stack) return $"{Figures.Counted(fit.Scores.Count, "model")} "
-            + $"scored.";
+        var bases = fit.Scores.Where(one => one.Role == "base" && !double.IsNaN(one[metric].Mean)).OrderBy(one => one[metric].Mean)
+            .ToArray();
+        if (bases.Length == 0 || fit.Scores[^1] is not { Role: "stack" } stack)
+            return $"{Figures.Counted(fit.Scores.Count, "model")} scored.";
         var difference = stack[metric].Mean - bases[0][metric].Mean;
         return $"Out of fold, the {title} of the stack is {Figures.Fixed(stack[metric].Mean)}, "
-            + (difference == 0 ? "equal to that of" : $"{Figures.Fixed(Math.Abs(difference))} {(difference < 0 ? "lower" : "higher")} than "
-                + $"that of")
+            + (difference == 0 ? "equal to that of"
+                : $"{Figures.Fixed(Math.Abs(difference))} {(difference < 0 ? "lower" : "higher")} than that of")
             + $" its best base, {bases[0].Name} ({Figures.Fixed(bases[0][metric].Mean)}). Lower is better.";
     }
 
@@ -81,8 +89,8 @@ internal static class LeaderboardPart
     {
         Html mean = Figures.Fixed(score.Mean);
         return Html.All(score.Mean == best ? Html.Of("b", mean) : mean,
-            score.PerFold.Count > 1 && !double.IsNaN(score.Mean) ? Html.Of("span",
-                $" ± {Figures.Fixed(score.Std)}").Class("pm") : Html.None);
+            score.PerFold.Count > 1 && !double.IsNaN(score.Mean) ? Html.Of("span", $" ± {Figures.Fixed(score.Std)}").Class("pm")
+                : Html.None);
     }
 
     // A dot for each fold, a diamond for the mean, a line of one standard error to both sides.

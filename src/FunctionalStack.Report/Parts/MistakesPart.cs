@@ -1,4 +1,5 @@
 using FunctionalStack.Neural;
+using FunctionalStack.Reporting.Charts;
 using FunctionalStack.Reporting.Markup;
 
 namespace FunctionalStack.Reporting.Parts;
@@ -7,6 +8,7 @@ namespace FunctionalStack.Reporting.Parts;
 internal static class MistakesPart
 {
     private const int Most = 24;
+    private const int MostDrawn = 12;
 
     // Larger pictures would make the page large; every second, third, ... pixel is shown.
     private const int MostSide = 64;
@@ -32,6 +34,31 @@ internal static class MistakesPart
                     Html.Of("img").With("src", Picture(images, row)).With("alt", $"Image {row + 1}: {text}").With("width", "112"),
                     $"{text} (probability of {its}: {Figures.Percent(own.Row(row)[actual.Codes[row]])})");
             })).Class("pictures")));
+    }
+
+    /// <summary>The worst twelve as a chart, for images of one channel; null if there are none.</summary>
+    /// <param name="actual">The actual classes.</param>
+    /// <param name="predicted">The predictions, with the same levels.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="on">What the images are: <c>test images</c>.</param>
+    public static Chart? Drawn(Target.Classes actual, Prediction.Probabilities predicted, Examples images, string on)
+    {
+        var (codes, worst) = (predicted.Codes(), Mistakes.Worst(actual, predicted, MostDrawn));
+        if (worst.Count == 0 || images.Shape.Channels != 1) return null;
+        var wrong = codes.Zip(actual.Codes).Count(pair => pair.First != pair.Second);
+        return Thumbnails.Of("mistakes", "Worst mistakes",
+            $"{Figures.Whole(wrong)} of {Figures.Whole(actual.Count)} {on} are misclassified. These have the lowest probability of their "
+                + "class, worst first; some are hard to read, and some may have a wrong label.",
+            [.. worst.Select(row => (Pixels(images, row), images.Shape.Width,
+                $"{actual.Levels[actual.Codes[row]]}, predicted {actual.Levels[codes[row]]}",
+                $"probability {Figures.Percent(predicted.Row(row)[actual.Codes[row]])}"))]);
+    }
+
+    private static EquatableArray<double> Pixels(Examples images, int row)
+    {
+        var numbers = new float[images.Shape.Size];
+        images.CopyTo(row, numbers);
+        return EquatableArray.From(numbers.Select(number => (double)number));
     }
 
     private static string Picture(Examples images, int row)

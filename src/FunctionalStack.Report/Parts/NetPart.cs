@@ -17,28 +17,27 @@ internal static class NetPart
 
     /// <summary>Loss and accuracy of each epoch.</summary>
     /// <param name="history">The scores of each epoch.</param>
-    /// <param name="kept">The epoch whose net was kept.</param>
-    public static Section Training(EquatableArray<EpochRecord> history, int kept)
+    /// <param name="about">What the curves are, as the second half of a sentence.</param>
+    public static Section Training(EquatableArray<EpochRecord> history, string about)
     {
-        (string Name, Func<EpochRecord, NetScore?> Of)[] all =
-            [("training", record => record.Training), ("validation", record => record.Validation), ("test", record => record.Test)];
-        var shown = all.Index().Where(one => history.Any(record => one.Item.Of(record) is not null)).ToArray();
         if (history.Count == 0) return Section.Without("training", "Training", "No epoch was trained.");
-        var last = history[^1];
+        var drawn = Curves(history);
         return new("training", "Training", Html.All(
-            Html.Of("p", $"{Figures.Counted(history.Count, "epoch")}; the net of epoch {kept} was kept. The loss on training images fell "
-                + $"from {Figures.Fixed(history[0].Training.Loss)} to {Figures.Fixed(last.Training.Loss)}."
-                + (shown.Length == 1 ? " No images were held out, so how the net does on new ones is unknown." : "")),
-            Html.Of("div",
-                Curves("loss", "Loss", "Lower is better. A held-out loss that rises while that of training falls is overfitting.",
-                    [.. shown.Select(one => (one.Index, one.Item.Name, Values(one.Item.Of, score => score.Loss)))]),
-                Curves("accuracy", "Accuracy", "Higher is better.",
-                    [.. shown.Select(one => (one.Index, one.Item.Name, Values(one.Item.Of, score => score.Accuracy ?? double.NaN)))]))
-                .Class("cards")));
-
-        double[] Values(Func<EpochRecord, NetScore?> of, Func<NetScore, double> number) =>
-            [.. history.Select(record => of(record) is { } score ? number(score) : double.NaN)];
+            Html.Of("p", $"{Figures.Counted(history.Count, "epoch")}; {about}. The loss on training images fell from "
+                + $"{Figures.Fixed(history[0].Training.Loss)} to {Figures.Fixed(history[^1].Training.Loss)}."
+                + (history.Any(record => record.Validation is not null || record.Test is not null) ? ""
+                    : " No images were held out, so how the net does on new ones is unknown.")),
+            Html.Of("div", drawn.Select(chart => chart.Figure())).Class("cards"),
+            drawn.Count == 2 ? Html.None : Html.Of("p", "A curve without a number is not drawn.").Class("absent")));
     }
+
+    /// <summary>The charts of loss and accuracy. One without a number is left out.</summary>
+    public static EquatableArray<Chart> Curves(EquatableArray<EpochRecord> history) =>
+    [
+        .. Drawn("loss", "Loss", "Lower is better. A held-out loss that rises while that of training falls is overfitting.", history,
+            score => score.Loss),
+        .. Drawn("accuracy", "Accuracy", "Higher is better.", history, score => score.Accuracy ?? double.NaN),
+    ];
 
     /// <summary>A line a layer.</summary>
     public static Section Layers(NetworkPlan plan) => new("layers", "Layers", Html.All(
@@ -50,25 +49,18 @@ internal static class NetPart
                 node.Name, $"{node.Output}", node.TotalParameters() is var count and > 0 ? Figures.Whole(count) : "",
             ]).Prepend(["input", $"{plan.Network.Input}", ""]))));
 
-    private static Html Curves(string id, string title, string see, (int Series, string Name, double[] Values)[] lines)
+    private static IEnumerable<Chart> Drawn(string id, string title, string see, EquatableArray<EpochRecord> history,
+        Func<NetScore, double> number)
     {
-        var all = lines.SelectMany(line => line.Values).Where(double.IsFinite).ToArray();
-        if (all.Length == 0) return Html.Of("p", $"{title} is not defined.").Class("absent");
-        var epochs = lines[0].Values.Length;
-        var log = all.Min() > 0 && all.Max() > LogFrom * all.Min();
-        var plane = Plane.Of((1, Math.Max(2, epochs)), log ? (all.Min() * 0.95, all.Max() * 1.05) : Ticks.Around(all.Min(), all.Max()),
-            logY: log);
-        plane = plane with { X = plane.X with { IsWhole = true } };
-        var finding = string.Join(", ", lines.Select(line => (line.Name, Last: line.Values.LastOrDefault(double.IsFinite, double.NaN)))
-            .Select(line => $"{line.Name} {Figures.Fixed(line.Last)}"));
-        return new Chart(id, title, $"In the last epoch: {finding}. {see}", Chart.Narrow, 260, Html.All(
-            plane.Axes("epoch", log ? $"{title.ToLowerInvariant()} (logarithmic)" : title.ToLowerInvariant()),
-            Html.All(lines.Select(line => Html.All(
-                Svg.Path(line.Values.Select((value, i) => plane.At(i + 1, value)), Chart.Series(line.Series)),
-                epochs > 1 ? Html.None : Html.All(line.Values.Where(double.IsFinite).Select(value =>
-                    Svg.Marker(plane.At(1, value).X, plane.At(1, value).Y, line.Series, $"m f{line.Series}"))))))))
-        {
-            Legend = EquatableArray.From(lines.Select(line => Chart.Entry(line.Series, line.Name))),
-        }.Figure();
+        (string Name, Func<EpochRecord, NetScore?> Of)[] all =
+            [("training", record => record.Training), ("validation", record => record.Validation), ("test", record => record.Test)];
+        Line[] lines = [.. all.Select((one, i) => new Line(one.Name, i, EquatableArray.From(history.Select(record =>
+            ((double)record.Epoch, one.Of(record) is { } score ? number(score) : double.NaN)))))
+            .Where(line => line.Points.Any(point => double.IsFinite(point.Y)))];
+        if (lines.Length == 0) yield break;
+        var values = lines.SelectMany(line => line.Points).Select(point => point.Y).Where(double.IsFinite).ToArray();
+        var finding = string.Join(", ", lines.Select(line => $"{line.Name} {Figures.Fixed(line.Points[^1].Y)}"));
+        yield return Lines.Of(id, title, $"In the last epoch: {finding}. {see}", new("epoch", IsWhole: true),
+            new(title.ToLowerInvariant(), IsLog: values.Min() > 0 && values.Max() > LogFrom * values.Min()), lines);
     }
 }

@@ -12,8 +12,8 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     [Fact]
     public void Json_is_one_object_of_the_documented_fields()
     {
-        Assert.Equal(["command", "demo", "seed", "images", "backend", "device", "curves", "drift", "gradients", "invariance", "pictures",
-            "seconds"], demo.Json.Keys());
+        Assert.Equal(["command", "demo", "seed", "images", "backend", "device", "curves", "drift", "gradients", "invariance",
+            "seconds", "report", "figures"], demo.Json.Keys());
         Assert.Equal(("demo", "batchnorm"), (demo.Json.GetProperty("command").GetString(), demo.Json.GetProperty("demo").GetString()));
         // Four fifths of 1,797, stratified by class.
         Assert.InRange(demo.Json.GetProperty("images").GetInt32(), 1430, 1445);
@@ -90,14 +90,17 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     }
 
     [Fact]
-    public void Pictures_are_drawn_into_the_report()
+    public void The_report_has_every_figure_and_so_do_the_files()
     {
-        string[] names = ["drift-with", "drift-without", "gradients", "relu-accuracy", "relu-loss", "sigmoid-accuracy", "sigmoid-loss"];
-        Assert.Equal(names.Select(name => $"batchnorm-{name}.png"),
-            Directory.GetFiles(demo.Tool.At("report")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-        Assert.Equal(Directory.GetFiles(demo.Tool.At("report")).Order(), demo.Json.Texts("pictures").Order());
-        Assert.All(demo.Json.Texts("pictures"),
-            file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]));
+        string[] names = ["drift-with", "drift-without", "gradients", "relu-test-accuracy", "relu-training-loss", "sigmoid-test-accuracy",
+            "sigmoid-training-loss"];
+        Assert.Equal(["index.html"], Directory.GetFiles(demo.Tool.At("report")).Select(Path.GetFileName));
+        Assert.Equal(demo.Tool.At("report/index.html"), demo.Json.GetProperty("report").GetString());
+        var page = File.ReadAllText(demo.Tool.At("report/index.html"));
+        Assert.All(names, name => Assert.Contains($"<figure id=\"batchnorm-{name}\">", page, StringComparison.Ordinal));
+        Assert.Equal(names.Select(name => $"batchnorm-{name}.svg"), demo.Json.Texts("figures").Select(file => Path.GetFileName(file)!)
+            .Order(StringComparer.Ordinal));
+        Assert.All(demo.Json.Texts("figures"), file => SvgFile.Check(File.ReadAllText(file)));
     }
 
     [Fact]
@@ -123,7 +126,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
 
         public JsonElement Json { get; }
 
-        public Demo() => Json = Tool.Done($"demo batchnorm --epochs {Epochs} --threads 2 --report ./report --json").Json;
+        public Demo() => Json = Tool.Done($"demo batchnorm --epochs {Epochs} --threads 2 --report ./report --figures ./ --json").Json;
 
         public void Dispose() => Tool.Dispose();
     }

@@ -34,22 +34,31 @@ public class DemoCommandTests
     }
 
     [Fact]
-    public void Iris_draws_its_pictures_into_a_new_folder()
+    public void Iris_and_titanic_are_one_report_in_a_new_folder()
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"fstack-{Guid.NewGuid():N}", "report");
-        try
+        using var tool = new Fstack();
+        var ran = tool.Done("demo --threads 2 --report ./new/report --figures ./ --json").Json;
+        Assert.Equal("all", ran.GetProperty("demo").GetString());
+        Assert.Equal(tool.At("new/report/index.html"), ran.GetProperty("report").GetString());
+        Assert.Equal(["index.html"], Directory.GetFileSystemEntries(tool.At("new/report")).Select(Path.GetFileName));
+        var page = File.ReadAllText(tool.At("new/report/index.html"));
+        Assert.All((string[])["iris-regions", "iris-learning-curve", "iris-ensemble-size", "titanic-correlation"], name =>
         {
-            var (code, text, error) = Run("demo", "iris", "--report", folder, "--json");
-            Assert.True(code == 0, error);
-            var pictures = JsonNode.Parse(text)!["pictures"]!.AsArray().Select(p => (string)p!).ToArray();
-            Assert.Equal(3, pictures.Length);
-            Assert.All(pictures, path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(path)[..4]));
-            Assert.Equal(3, Directory.GetFileSystemEntries(folder).Length);
-        }
-        finally
-        {
-            if (Directory.Exists(Path.GetDirectoryName(folder))) Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
-        }
+            Assert.Contains($"<figure id=\"{name}\">", page, StringComparison.Ordinal);
+            SvgFile.Check(File.ReadAllText(tool.At($"{name}.svg")));
+        });
+        Assert.Equal(4, ran.Items("figures").Length);
+    }
+
+    [Theory]
+    [InlineData("demo iris --figures ./absent", "--figures: absent/figure.svg: the folder 'absent' does not exist")]
+    [InlineData("demo iris --report ./taken", "--report: taken/index.html: exists and is not a report")]
+    public void Folders_that_cannot_take_the_files_are_refused_before_the_work(string line, string message)
+    {
+        using var tool = new Fstack();
+        Directory.CreateDirectory(tool.At("taken"));
+        tool.Write("taken/index.html", "a page of somebody");
+        Assert.StartsWith(message, tool.Refused(line), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,10 +76,10 @@ public class DemoCommandTests
         Assert.InRange(ran.Model("1-NN").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.98, 0.99);
         Assert.InRange(ran.Model("convolutional net").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.9, 1);
         Assert.Equal(2, ran.Items("history").Length);
-        Assert.Equal(["digits-confusion.png", "digits-curves.png", "digits-mistakes.png"],
-            Directory.GetFiles(tool.At("report")).Select(file => Path.GetFileName(file)!).Order());
-        Assert.All(Directory.GetFiles(tool.At("report")),
-            file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]));
+        var page = File.ReadAllText(tool.At("report/index.html"));
+        Assert.All((string[])["leaderboard", "training", "predictions", "mistakes"],
+            part => Assert.Contains($"<section id=\"{part}\"", page, StringComparison.Ordinal));
+        Assert.Contains("data:image/png;base64,", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +92,8 @@ public class DemoCommandTests
             (ran.GetProperty("published").GetProperty("loss").GetDouble(),
             ran.GetProperty("published").GetProperty("accuracy").GetDouble()));
         Assert.Equal(ReferenceNetwork.For(new(28, 28, 1), 3).Check().OrThrow().ParameterCount, ran.GetProperty("trainable").GetInt32());
-        Assert.Equal(3, ran.Items("pictures").Length);
+        Assert.Contains("id=\"training\"", File.ReadAllText(ran.GetProperty("report").GetString()!),
+            StringComparison.Ordinal);
         var text = tool.Done("demo mnist --data ./img --epochs 1").Output;
         Assert.Contains("published, after 10", text);
         Assert.Matches(@"│ loss +│ +0\.0435 │", text);
@@ -101,7 +111,8 @@ public class DemoCommandTests
         Assert.All(ran.Items("snapshots"), snapshot => Assert.Equal(["epoch", "loss", "accuracy"], snapshot.Keys()));
         Assert.Equal(["loss", "accuracy"], ran.GetProperty("test").Keys());
         Assert.Equal(5, ran.Items("history").Length);
-        Assert.Equal(3, ran.Items("pictures").Length);
+        Assert.Contains("id=\"training\"", File.ReadAllText(ran.GetProperty("report").GetString()!),
+            StringComparison.Ordinal);
         Assert.Equal(2, ran.GetProperty("augmentation").GetProperty("shift").GetDouble());
         var text = tool.Done("demo mnist --stack --data ./img --epochs 5").Output;
         Assert.Matches(@"│ snapshot 5, after epoch 5 │ +\d\.\d{4} │ +\d+\.\d\d% │", text);

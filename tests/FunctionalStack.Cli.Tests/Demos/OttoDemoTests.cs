@@ -26,7 +26,7 @@ public class OttoDemoTests
     public void The_blend_equals_the_fitted_stack_bit_for_bit()
     {
         var data = OttoData.Generated(1_000, Seed).OrThrow();
-        var answer = Predicted(data, null);
+        var answer = Predicted(data);
         var predicted = Executor.Threads(2).Fit(Small, data.Train, Seed).OrThrow().Predict(data.Test.Frame).OrThrow();
         var blend = answer["models"]!.AsArray()[^1]!;
         Assert.Equal("blend", (string?)blend["role"]);
@@ -37,24 +37,15 @@ public class OttoDemoTests
     [Fact]
     public void The_answer_has_every_base_every_meta_learner_the_blend_and_the_gain_of_each_base()
     {
-        var folder = Directory.CreateTempSubdirectory("otto");
-        try
-        {
-            var predicted = Predicted(OttoData.Generated(1_000, Seed).OrThrow(), folder.FullName);
-            Assert.Equal(["base", "base", "base", "meta", "meta", "blend"],
-                predicted["models"]!.AsArray().Select(model => (string?)model!["role"]));
-            var gain = predicted["gain"]!.AsArray().Select(step => (double)step!["outOfFold"]!).ToArray();
-            Assert.Equal(3, gain.Length);
-            // On the rows it is fitted to, a convex combination of more bases is never worse.
-            for (var i = 1; i < gain.Length; i++) Assert.InRange(gain[i], 0, gain[i - 1] + 1e-9);
-            Assert.All(predicted["pictures"]!.AsArray(),
-                path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes((string)path!)[..4]));
-            Assert.Equal(2, predicted["pictures"]!.AsArray().Count);
-        }
-        finally
-        {
-            folder.Delete(true);
-        }
+        var ran = Ran(OttoData.Generated(1_000, Seed).OrThrow(), isDrawn: true);
+        Assert.Equal(["base", "base", "base", "meta", "meta", "blend"],
+            ran.Answer["models"]!.AsArray().Select(model => (string?)model!["role"]));
+        var gain = ran.Answer["gain"]!.AsArray().Select(step => (double)step!["outOfFold"]!).ToArray();
+        Assert.Equal(3, gain.Length);
+        // On the rows it is fitted to, a convex combination of more bases is never worse.
+        for (var i = 1; i < gain.Length; i++) Assert.InRange(gain[i], 0, gain[i - 1] + 1e-9);
+        Assert.Equal(["otto-correlation", "otto-gain"], ran.Page.Figures.Select(figure => figure.Id));
+        Assert.All(ran.Page.Figures, figure => SvgFile.Check(figure.File()));
     }
 
     [Fact]
@@ -64,11 +55,11 @@ public class OttoDemoTests
         try
         {
             var data = OttoData.Generated(1_000, Seed).OrThrow();
-            var never = Predicted(data, null);
+            var never = Predicted(data);
             foreach (var again in new[] { false, true })
             {
                 using var journal = RunJournal.Open(folder.FullName).OrThrow();
-                var predicted = Predicted(data, null, Executor.Threads(2).Through(journal));
+                var predicted = Predicted(data, Executor.Threads(2).Through(journal));
                 Assert.Equal(again, journal.Report.Fitted == 0);
                 Assert.Equal(again, journal.Report.Found > 0);
                 foreach (var field in new[] { "weights", "gain" }) Assert.True(JsonNode.DeepEquals(never[field], predicted[field]));
@@ -80,10 +71,12 @@ public class OttoDemoTests
         }
     }
 
-    private static JsonObject Predicted(OttoData data, string? report, IExecutor? executor = null)
+    private static JsonObject Predicted(OttoData data, IExecutor? executor = null) => Ran(data, isDrawn: false, executor).Answer;
+
+    private static DemoResult Ran(OttoData data, bool isDrawn, IExecutor? executor = null)
     {
         using var output = new StringWriter();
-        return OttoDemo.Run(new Terminal(output, output, false, default), executor ?? Executor.Threads(2), data, Small, Seed, report)
+        return OttoDemo.Run(new Terminal(output, output, false, default), executor ?? Executor.Threads(2), data, Small, Seed, isDrawn)
             .OrThrow();
     }
 }

@@ -32,7 +32,7 @@ public class ArchitectureTests
                 "StackExchange.Redis"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
         ["FunctionalStack.Demos"] =
-            ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
+            ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Report"],
         ["fstack"] =
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Columnar",
                 "FunctionalStack.Onnx", "FunctionalStack.Report", "FunctionalStack.Serving", "FunctionalStack.Demos", "FunctionalStack.Gpu",

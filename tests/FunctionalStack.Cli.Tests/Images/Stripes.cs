@@ -1,5 +1,5 @@
 using FunctionalStack.IO;
-using SkiaSharp;
+using FunctionalStack.Reporting.Markup;
 
 namespace FunctionalStack.Cli.Tests.Images;
 
@@ -23,8 +23,8 @@ internal static class Stripes
         }
     }
 
-    /// <summary>One folder of PNG files per class: grey, or of the given colour type.</summary>
-    public static void Folders(Fstack tool, string name, int each = 10, int side = 8, SKColorType colours = SKColorType.Gray8)
+    /// <summary>One folder of PNG files per class: grey, or with equal red, green and blue.</summary>
+    public static void Folders(Fstack tool, string name, int each = 10, int side = 8, int channels = 1)
     {
         foreach (var (code, level) in new[] { "across", "down", "blot" }.Index())
         {
@@ -32,10 +32,8 @@ internal static class Stripes
             for (var i = 0; i < each; i++)
             {
                 var pixels = Pixels(EquatableArray.Of(code), side, Seed.Of(i).Fork(level));
-                using var picture = new SKBitmap(side, side, colours, SKAlphaType.Opaque);
-                for (var p = 0; p < pixels.Count; p++) picture.SetPixel(p % side, p / side, new(pixels[p], pixels[p], pixels[p]));
-                using var file = File.Create(tool.At($"{name}/{level}/{i:00}.png"));
-                picture.Encode(file, SKEncodedImageFormat.Png, 100);
+                File.WriteAllBytes(tool.At($"{name}/{level}/{i:00}.png"),
+                    Png.Of(side, side, channels, [.. pixels.SelectMany(pixel => Enumerable.Repeat(pixel, channels))]));
             }
         }
     }

@@ -44,6 +44,60 @@ public class ExplainingTests
         Assert.Equal(any.Data.Frame.Names, once.Select(one => one.Column));
     }
 
+    [Property]
+    public void Explanations_are_those_of_a_prediction_for_each_changed_copy_of_the_rows(AnyData any, Seed seed)
+    {
+        if (new Nearest().Fit(any.Data, seed) is not Outcome<Trained>.Ok { Value.Model: var model }) return;
+        var (frame, roles, metric) = (any.Data.Frame, any.Data.Roles, Metric.Leading(any.Data.Target));
+        var loss = metric.Score(roles.Target, model.Predict(frame).OrThrow(), roles.Weights);
+        foreach (var found in model.PermutationImportance(any.Data, seed, 3).OrThrow())
+        {
+            var increases = Enumerable.Range(0, 3).Select(repeat =>
+            {
+                var rows = Enumerable.Range(0, frame.RowCount).ToArray();
+                var stream = seed.Fork(found.Column).Fork(repeat).Stream();
+                stream.Shuffle(rows.AsSpan());
+                var copy = frame.With(found.Column, frame[found.Column].Take(EquatableArray.Own(rows)));
+                return metric.Score(roles.Target, model.Predict(copy).OrThrow(), roles.Weights) - loss;
+            }).ToArray();
+            Assert.Equal(increases.Average(), found.Mean);
+            if (model.PartialDependence(frame, found.Column, 4) is not Outcome<PartialDependence>.Ok { Value: var partial }) continue;
+            Assert.Equal(partial.Mean, Enumerable.Range(0, partial.Grid.Count).SelectMany(point =>
+            {
+                var same = partial.Grid.Take(EquatableArray.From(Enumerable.Repeat(point, frame.RowCount)));
+                return Means(model.Predict(frame.With(found.Column, same)).OrThrow());
+            }));
+        }
+
+        static IEnumerable<double> Means(Prediction prediction) => prediction is Prediction.Probabilities classes
+            ? classes.Levels.Select((_, level) => Enumerable.Range(0, classes.Count).Sum(row => classes.Row(row)[level]) / classes.Count)
+            : [((Prediction.Numeric)prediction).Values.Average()];
+    }
+
+    [Fact]
+    public void Rows_that_are_equal_in_several_copies_are_predicted_once()
+    {
+        var data = Rows(300);
+        var counted = new Counted(new Sum(["x", "unread"]));
+        counted.PermutationImportance(data, Seed.Of(1), 50).OrThrow();
+
+        // The rows themselves twice, 3 values of one column, and in each of 50 copies almost all values of the other.
+        Assert.InRange(counted.Rows, 50 * 290, 50 * 300 + 4 * 300);
+    }
+
+    private sealed class Counted(IModel model) : IModel
+    {
+        public int Rows { get; private set; }
+
+        public Outcome<Prediction> Predict(Frame rows)
+        {
+            Rows += rows.RowCount;
+            return model.Predict(rows);
+        }
+
+        public EquatableArray<string> Needs(EquatableArray<string> columns) => ["x", "unread"];
+    }
+
     [Fact]
     public void Features_of_one_date_are_shuffled_together()
     {

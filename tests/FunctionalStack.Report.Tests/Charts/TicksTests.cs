@@ -41,6 +41,8 @@ public class TicksTests
         var ticks = Ticks.Logarithmic(0.03, 4);
         Assert.Equal("0.05 0.1 0.2 0.5 1 2", string.Join(' ', ticks.Values.Select(ticks.Text)));
         Assert.Equal([1, 10, 100, 1000, 10_000, 100_000], Ticks.Logarithmic(1, 100_000).Values);
+        var many = Ticks.Logarithmic(1e-12, 30);
+        Assert.Equal("1e-12 1e-10 1e-8 1e-6 0.0001 0.01 1", string.Join(' ', many.Values.Select(many.Text)));
     }
 
     [Fact]

@@ -50,11 +50,11 @@ public class ExplainedTests
     public void A_training_is_drawn_with_a_logarithmic_loss_if_it_falls_far()
     {
         EquatableArray<EpochRecord> history = [new(1, new(2.3, 0.1), Test: new(2.0, 0.3)), new(2, new(0.01, 0.99), Test: new(0.05, 0.98))];
-        var html = Html(NetPart.Training(history, 2));
+        var html = Html(NetPart.Training(history, "the net of epoch 2 was kept"));
         Assert.Contains("loss (logarithmic)", html, StringComparison.Ordinal);
         Assert.Contains("In the last epoch: training 0.0100, test 0.0500", html, StringComparison.Ordinal);
         Assert.DoesNotContain("validation", html, StringComparison.Ordinal);
-        Html(NetPart.Training([new(1, new(2.3, 0.1))], 1));
+        Html(NetPart.Training([new(1, new(2.3, 0.1))], "the net of epoch 1 was kept"));
     }
 
     [Fact]

@@ -1,16 +1,44 @@
-namespace FunctionalStack.Reporting.Pages;
+namespace FunctionalStack.Reporting.Markup;
 
-/// <summary>The style sheet. Charts use its colours, so that they follow a light or a dark page.</summary>
+/// <summary>The style sheet of pages and of charts. Charts use its colours, so that they follow a light or a dark page.</summary>
 internal static class Style
 {
-    /// <summary>The text. Colours of series are those of Okabe and Ito (2008), darkened on white so that each has a contrast of at least
+    /// <summary>The colours. Those of series are by Okabe and Ito (2008), darkened on white so that each has a contrast of at least
     /// 4.5.</summary>
-    public const string Text =
+    public const string Colours =
         """
         :root{--bg:#fff;--ink:#1b1f24;--mute:#57606a;--line:#c9d0d7;--grid:#e6e9ed;--panel:#f6f8fa;--link:#005a9c;--heat:55%;
         --c0:#0067a3;--c1:#b8480a;--c2:#00714f;--c3:#9a4a7e;--c4:#6b6f76;--c5:#7d6300;--c6:#2b2f36}
         @media(prefers-color-scheme:dark){:root{--bg:#14181d;--ink:#e6e9ed;--mute:#a3adb8;--line:#4a535e;--grid:#2a3038;--panel:#1b2027;
         --link:#7cc4f5;--heat:38%;--c0:#56b4e9;--c1:#f29e4c;--c2:#3fc79b;--c3:#e08fc0;--c4:#a3adb8;--c5:#e8d44d;--c6:#e6e9ed}}
+
+        """;
+
+    /// <summary>The marks and texts of charts.</summary>
+    public const string Marks =
+        """
+        .t{font:11px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:var(--mute)}.n{fill:var(--ink)}.k{fill:var(--ink);font-weight:650}
+        .u{fill:var(--ink)}.e{text-anchor:end}.m0{text-anchor:middle}
+        .g{stroke:var(--grid);fill:none}.a{stroke:var(--line);fill:none}.h{stroke:var(--mute);fill:none;stroke-width:1}
+        .l{fill:none;stroke-width:2;stroke-linejoin:round}.w{stroke:var(--ink);stroke-width:1.5}.m{stroke:var(--bg);stroke-width:1}
+        .o{fill:none;stroke-width:5;stroke-linecap:round;stroke-opacity:.45}.b{fill:var(--c0)}.q{fill:var(--c4);fill-opacity:.3}
+        .band{fill:var(--c0);fill-opacity:.1}.v1{fill-opacity:.14}.v2{fill-opacity:.3}.v3{fill-opacity:.45}.v4{fill-opacity:.6}
+        .s{shape-rendering:crispEdges}
+        .c0{stroke:var(--c0)}.c1{stroke:var(--c1)}.c2{stroke:var(--c2)}.c3{stroke:var(--c3)}.c4{stroke:var(--c4)}.c5{stroke:var(--c5)}
+        .c6{stroke:var(--c6)}.f0{fill:var(--c0)}.f1{fill:var(--c1)}.f2{fill:var(--c2)}.f3{fill:var(--c3)}.f4{fill:var(--c4)}.f5{fill:var(--c5)}
+        .f6{fill:var(--c6)}.k0{background:var(--c0)}.k1{background:var(--c1)}.k2{background:var(--c2)}.k3{background:var(--c3)}
+        .k4{background:var(--c4)}.k5{background:var(--c5)}.k6{background:var(--c6)}
+        .d1{stroke-dasharray:7 3}.d2{stroke-dasharray:2 3}.d3{stroke-dasharray:9 3 2 3}.d4{stroke-dasharray:4 2}
+        .z1{fill:var(--c0);fill-opacity:.12}.z2{fill:var(--c0);fill-opacity:.25}.z3{fill:var(--c0);fill-opacity:.4}
+        .z4{fill:var(--c0);fill-opacity:.58}.z5{fill:var(--c0);fill-opacity:.78}.z6{fill:var(--c0)}
+
+        """;
+
+    /// <summary>The whole style sheet of a page.</summary>
+    public const string Text = Colours + Layout + Marks + Media;
+
+    private const string Layout =
+        """
         *{box-sizing:border-box}
         html{background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;
         -webkit-text-size-adjust:100%;font-variant-numeric:tabular-nums}
@@ -50,19 +78,11 @@ internal static class Style
         margin:1rem 0}.pictures img{width:100%;max-width:8rem;image-rendering:pixelated;border:1px solid var(--line);display:block}
         .pictures li{font-size:.8rem;line-height:1.35}
         footer{margin:3rem 0 0;color:var(--mute);font-size:.85rem}
-        .t{font:11px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:var(--mute)}.n{fill:var(--ink)}.k{fill:var(--ink);font-weight:650}
-        .u{fill:var(--ink)}.e{text-anchor:end}.m0{text-anchor:middle}
-        .g{stroke:var(--grid);fill:none}.a{stroke:var(--line);fill:none}.h{stroke:var(--mute);fill:none;stroke-width:1}
-        .l{fill:none;stroke-width:2;stroke-linejoin:round}.w{stroke:var(--ink);stroke-width:1.5}.m{stroke:var(--bg);stroke-width:1}
-        .o{fill:none;stroke-width:5;stroke-linecap:round;stroke-opacity:.45}.b{fill:var(--c0)}.q{fill:var(--c4);fill-opacity:.3}
-        .band{fill:var(--c0);fill-opacity:.1}
-        .c0{stroke:var(--c0)}.c1{stroke:var(--c1)}.c2{stroke:var(--c2)}.c3{stroke:var(--c3)}.c4{stroke:var(--c4)}.c5{stroke:var(--c5)}
-        .c6{stroke:var(--c6)}.f0{fill:var(--c0)}.f1{fill:var(--c1)}.f2{fill:var(--c2)}.f3{fill:var(--c3)}.f4{fill:var(--c4)}.f5{fill:var(--c5)}
-        .f6{fill:var(--c6)}.k0{background:var(--c0)}.k1{background:var(--c1)}.k2{background:var(--c2)}.k3{background:var(--c3)}
-        .k4{background:var(--c4)}.k5{background:var(--c5)}.k6{background:var(--c6)}
-        .d1{stroke-dasharray:7 3}.d2{stroke-dasharray:2 3}.d3{stroke-dasharray:9 3 2 3}.d4{stroke-dasharray:4 2}
-        .z1{fill:var(--c0);fill-opacity:.12}.z2{fill:var(--c0);fill-opacity:.25}.z3{fill:var(--c0);fill-opacity:.4}
-        .z4{fill:var(--c0);fill-opacity:.58}.z5{fill:var(--c0);fill-opacity:.78}.z6{fill:var(--c0)}
+
+        """;
+
+    private const string Media =
+        """
         @media(max-width:30rem){body{padding:1.5rem 1rem 3rem}h1{font-size:1.4rem}}
         @media print{:root{--bg:#fff;--ink:#000;--mute:#444;--line:#999;--grid:#ddd;--panel:#f4f4f4;--heat:45%;--c0:#0067a3;--c1:#b8480a;
         --c2:#00714f;--c3:#9a4a7e;--c4:#6b6f76;--c5:#7d6300;--c6:#2b2f36}html{font-size:11px}body{padding:0;max-width:none}nav,.skip{display:none}
