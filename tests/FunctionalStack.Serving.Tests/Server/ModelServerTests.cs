@@ -116,12 +116,32 @@ public sealed partial class ModelServerTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task Names_of_others_are_refused_on_the_loopback()
+    /// <summary>A web page can give any name of its own the address of this machine, also one that looks like an address.</summary>
+    [Theory]
+    [InlineData("evil.example", 400)]
+    [InlineData("127.evil.example", 400)]
+    [InlineData("127.0.0.1.evil.example", 400)]
+    [InlineData("localhost.evil.example", 400)]
+    [InlineData("LOCALHOST", 200)]
+    [InlineData("127.0.0.2:80", 200)]
+    [InlineData("[::1]", 200)]
+    public async Task Names_of_others_are_refused_on_the_loopback(string name, int status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/models");
-        request.Headers.Host = "evil.example";
-        Assert.Equal(400, (await served.Send(request)).Status);
+        request.Headers.Host = name;
+        Assert.Equal(status, (await served.Send(request)).Status);
+    }
+
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/health", 200)]
+    [InlineData("/models/titanic", 200)]
+    [InlineData("/nothing", 404)]
+    [InlineData("/predict", 405)]
+    public async Task HEAD_is_answered_as_GET_without_a_body(string path, int status)
+    {
+        var replied = await served.Send(new(HttpMethod.Head, path));
+        Assert.Equal((status, (await served.Get(path)).Type, ""), (replied.Status, replied.Type, replied.Text));
     }
 
     [Fact]
