@@ -145,10 +145,13 @@ public sealed partial class ModelServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_a_failure()
+    public async Task A_port_that_is_taken_and_an_address_of_another_machine_are_failures()
     {
         var outcome = await ModelServer.Start(new(ServingOptions.Of(Fitted.All["titanic"])) { Port = served.Server.Url.Port });
         Assert.Contains("cannot be listened on", outcome.Match(_ => "", failure => failure.ToString()));
+        // An address of the documentation (RFC 5737), which no machine has.
+        outcome = await ModelServer.Start(new(ServingOptions.Of(Fitted.All["titanic"])) { Port = 0, Host = "192.0.2.1" });
+        Assert.Contains("192.0.2.1:0: cannot be listened on", outcome.Match(_ => "", failure => failure.ToString()));
         outcome = await ModelServer.Start(new(ServingOptions.Of(Fitted.All["titanic"])) { Port = 0, Host = "no such host" });
         Assert.Contains("neither an address nor a known name", outcome.Match(_ => "", failure => failure.ToString()));
     }
