@@ -35,7 +35,7 @@ finish() {
 }
 
 libraries() {
-  for project in src/FunctionalStack{.Core,.Learners,.Neural,.IO,.Columnar,.Onnx,.Report,.MLNet,.Serving,}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj; do
+  for project in src/FunctionalStack{.Core,.Learners,.Neural,.IO,.Columnar,.Onnx,.Report,.MLNet,.Serving,.Cluster,}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj; do
     dotnet pack "$project" -c Release -o "$feed" -v quiet --nologo || return 1
   done
 }

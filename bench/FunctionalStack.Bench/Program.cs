@@ -13,6 +13,7 @@ switch (args[0])
     case "row": OneRow.Run(args[1..]); break;
     case "serve": ServeLoad.Run(args[1..]); break;
     case "gemm": Gemm.Run(args[1..]); break;
+    case "cluster": ClusterSimulation.Run(args[1..]); break;
     default: throw new ArgumentException(
-        $"'{args[0]}' is none of forest, boosting, adaboost, svm, knn, logistic, net, kernels, device, row, serve, gemm");
+        $"'{args[0]}' is none of forest, boosting, adaboost, svm, knn, logistic, net, kernels, device, row, serve, gemm, cluster");
 }

@@ -100,7 +100,7 @@ public static class App
             ExplainCommand.Create(Run), AuditCommand.Create(Run), TrainCommand.Create(Run),
             InspectCommand.Create(Run), ExportCommand.Create(Run), ServeCommand.Create(Run), NewCommand.Create(Run),
             DataCommand.Create(Run), DevicesCommand.Create(Run), BenchCommand.Create(Run), DemoCommand.Create(Run),
-            CompletionCommand.Create(Run),
+            ClusterCommand.Create(Run), CompletionCommand.Create(Run),
         };
         return root;
 

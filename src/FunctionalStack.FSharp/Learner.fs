@@ -20,6 +20,8 @@ type Run = {
     Budget: Budget
     /// Stores finished fits.
     Journal: IJournal option
+    /// Makes the fits in place of the threads, within the budget.
+    Executor: (Budget -> IExecutor) option
 }
 
 /// Creates run options.
@@ -33,6 +35,7 @@ module Run =
         Cancellation = CancellationToken.None
         Budget = Budget.None
         Journal = None
+        Executor = None
     }
 
     /// Runs on this number of threads, at least 1, including the thread of the caller.
@@ -50,12 +53,18 @@ module Run =
     /// Stores finished fits in the journal and reads them from it, so that an interrupted run can be resumed.
     let journal (journal: IJournal) (run: Run) = { run with Journal = Some journal }
 
+    /// Makes the fits by another executor than threads, such as that of a cluster: `run |> Run.on cluster.Executor`.
+    let on (executor: Budget -> IExecutor) (run: Run) = { run with Executor = Some executor }
+
     let internal executor (run: Run) =
-        let threads = Executor.Threads(run.Threads, run.Budget)
+        let fits =
+            match run.Executor with
+            | Some make -> make run.Budget
+            | None -> Executor.Threads(run.Threads, run.Budget)
 
         match run.Journal with
-        | Some journal -> threads.Through journal
-        | None -> threads
+        | Some journal -> fits.Through journal
+        | None -> fits
 
     let internal reporter (run: Run) = {
         new IProgress<FitProgress> with

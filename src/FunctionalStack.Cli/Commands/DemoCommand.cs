@@ -130,7 +130,7 @@ internal static class DemoCommand
             "batchnorm" =>
                 BatchNormDemo.Run(terminal, request, threads, parsed.GetValue(Data),
                     parsed.GetValue(Epochs) ?? BatchNormExperiment.Epochs, seed, report),
-            "otto" => LongRun.Within(parsed, Library.Catalogue, run => Otto(parsed, terminal, run, seed)),
+            "otto" => LongRun.Within(parsed, Library.Catalogue, terminal, run => Otto(parsed, terminal, run, seed)),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
     }

@@ -38,7 +38,7 @@ internal static class EvaluateCommand
 
     private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) =>
         Refuse(parsed) ?? OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [ReportOption.Report])
-            .Bind(_ => Inputs.Read(parsed, terminal)).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, run =>
+            .Bind(_ => Inputs.Read(parsed, terminal)).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, terminal, run =>
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed);

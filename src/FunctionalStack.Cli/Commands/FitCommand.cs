@@ -40,7 +40,7 @@ internal static class FitCommand
         let inputs = read with { Learner = learner }
         from named in parsed.GetValue(Oof) is null
             ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
-        from done in LongRun.Within(parsed, inputs.Catalogue, run => Fit(parsed, terminal, inputs, run))
+        from done in LongRun.Within(parsed, inputs.Catalogue, terminal, run => Fit(parsed, terminal, inputs, run))
         select done;
 
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run)

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cluster;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Options;
@@ -13,7 +13,8 @@ namespace FunctionalStack.Cli.Options;
 /// <param name="Executor">Runs the fits.</param>
 /// <param name="Folder">The folder that stores finished fits; null for none.</param>
 /// <param name="Journal">The journal in that folder; null for none.</param>
-internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? Journal)
+/// <param name="Cluster">The cluster that makes the fits; null for this process.</param>
+internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? Journal, FitCluster? Cluster)
 {
     private const long Megabyte = 1_000_000;
 
@@ -30,38 +31,49 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
     public static Option[] Options => [.. Keeping, TimeBudget];
 
     /// <summary>The options of commands that need all bases.</summary>
-    public static Option[] Keeping => [Run, MemoryBudget];
+    public static Option[] Keeping => [Run, MemoryBudget, ClusterOptions.Cluster, ClusterOptions.Name, ClusterOptions.Certificate];
 
     /// <summary>Runs the work while the folder is locked.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="catalogue">The models that the folder can store.</param>
+    /// <param name="terminal">Prints notes about the cluster.</param>
     /// <param name="work">The work.</param>
-    public static Outcome<T> Within<T>(ParseResult parsed, Catalogue catalogue, Func<LongRun, Outcome<T>> work)
-    {
-        var executor = FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), BudgetOf(parsed));
-        return parsed.GetValue(Run) is not { } folder
-            ? work(new(executor, null, null)) : RunJournal.Open(folder, catalogue).At("--run").Bind(journal =>
+    public static Outcome<T> Within<T>(ParseResult parsed, Catalogue catalogue, Terminal terminal, Func<LongRun, Outcome<T>> work) =>
+        ClusterOptions.Open(parsed, catalogue, text => terminal.Note($"note: {text}")).Bind(cluster =>
         {
-            using (journal)
+            using (cluster)
             {
-                try
-                {
-                    return work(new(executor.Through(journal), folder, journal));
-                }
-                catch (OperationCanceledException)
-                {
-                    throw new StoppedException(
-                        $"cancelled; {Counted(journal.Report.Found + journal.Report.Fitted)} stored in {folder}. The same command resumes "
-                            + "from there.");
-                }
+                var budget = BudgetOf(parsed);
+                var executor = cluster?.Executor(budget) ?? FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), budget);
+                return parsed.GetValue(Run) is { } folder
+                    ? RunJournal.Open(folder, catalogue).At("--run").Bind(journal => Stored(executor, folder, journal, cluster, work))
+                    : work(new(executor, null, null, cluster));
             }
         });
+
+    private static Outcome<T> Stored<T>(IExecutor executor, string folder, RunJournal journal, FitCluster? cluster,
+        Func<LongRun, Outcome<T>> work)
+    {
+        using (journal)
+        {
+            try
+            {
+                return work(new(executor.Through(journal), folder, journal, cluster));
+            }
+            catch (OperationCanceledException)
+            {
+                throw new StoppedException(
+                    $"cancelled; {Counted(journal.Report.Found + journal.Report.Fitted)} stored in {folder}. The same command resumes "
+                        + "from there.");
+            }
+        }
     }
 
     /// <summary>Prints which fits were found and fitted, and which bases were left out.</summary>
     public void Print(Terminal terminal, EquatableArray<string> skipped)
     {
         if (skipped.Count > 0) terminal.Print($"left out by the time budget: {string.Join(", ", skipped)}");
+        if (Cluster is { } cluster) terminal.Note($"note: {ClusterOptions.Text(cluster.Report)}");
         if (Journal?.Report is not { } report) return;
         foreach (var note in report.Notes) terminal.Note($"note: {note}");
         terminal.Note($"note: {Folder}: {Counted(report.Found)} found, {report.Fitted} fitted");

@@ -109,7 +109,7 @@ public static class ModelFile
     public static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, Catalogue? catalogue = null) where T : class =>
         Read<T>(stream, name, ModelRegistry.Of(catalogue));
 
-    private static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry registry) where T : class =>
+    internal static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry registry) where T : class =>
         Refusal.Try(name, () =>
         {
             var (version, card, at, length) = Check(stream);

@@ -22,7 +22,8 @@ public class CompletionCommandTests
     }
 
     [Theory]
-    [InlineData("", "audit", "bench", "completion", "data", "demo", "devices", "evaluate", "explain", "export", "fit", "inspect", "new",
+    [InlineData("", "audit", "bench", "cluster",
+        "completion", "data", "demo", "devices", "evaluate", "explain", "export", "fit", "inspect", "new",
         "predict", "score", "serve", "train")]
     [InlineData("data ", "get", "list")]
     [InlineData("data get ", "breast-cancer", "digits", "fashion", "iris", "mnist", "titanic")]

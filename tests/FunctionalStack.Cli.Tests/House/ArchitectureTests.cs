@@ -26,12 +26,17 @@ public class ArchitectureTests
         ["FunctionalStack.Serving"] =
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "Microsoft.AspNetCore*",
                 "Microsoft.Extensions*", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi", "Swashbuckle.AspNetCore.SwaggerUI"],
+        ["FunctionalStack.Cluster"] =
+            ["FunctionalStack.Core", "FunctionalStack.IO", "Microsoft.Extensions*",
+                "Microsoft.AspNetCore.Connections.Abstractions", "Orleans*",
+                "StackExchange.Redis"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
         ["FunctionalStack.Demos"] =
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
         ["fstack"] =
             ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Columnar",
                 "FunctionalStack.Onnx", "FunctionalStack.Report", "FunctionalStack.Serving", "FunctionalStack.Demos", "FunctionalStack.Gpu",
+                "FunctionalStack.Cluster", "Microsoft.Extensions.Hosting.Abstractions",
                 "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"],
     };
 

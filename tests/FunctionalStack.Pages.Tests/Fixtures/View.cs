@@ -33,11 +33,14 @@ internal sealed class View : IAsyncDisposable
         return view;
     }
 
+    /// <summary>Nothing was requested from elsewhere.</summary>
+    public void RequestsNothingOutside() => Assert.Empty(Copied(outside));
+
     /// <summary>Nothing failed, nothing was requested from elsewhere, nothing is wider than the screen, and axe-core has no serious
     /// finding.</summary>
     public async Task IsClean()
     {
-        Assert.Empty(Copied(outside));
+        RequestsNothingOutside();
         Assert.Empty(Copied(errors));
         Assert.Empty(await Wide());
         Assert.Empty(await Findings());

@@ -34,6 +34,10 @@ public interface ILeaves
     /// <summary>Predicts <paramref name="held"/> with <paramref name="model"/>, the result of fitting <paramref name="learner"/> to these
     /// rows with this seed.</summary>
     Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held);
+
+    /// <summary>The same with another place where leaves are fitted in the end, such as other machines. What stands before it, such as a
+    /// journal, stays.</summary>
+    ILeaves At(ILeaves place);
 }
 
 /// <summary>Implementations of <see cref="ILeaves"/>.</summary>
@@ -57,6 +61,8 @@ public static class Leaves
         }
 
         public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) => model.Predict(held);
+
+        public ILeaves At(ILeaves place) => place;
     }
 
     private sealed class Journaled(ILeaves leaves, IJournal journal) : ILeaves
@@ -66,6 +72,8 @@ public static class Leaves
         public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) =>
             Remembered(learner, FitKey.OfPrediction(learner, rows.Data, seed, held),
                 () => leaves.Predict(learner, rows, seed, model, held));
+
+        public ILeaves At(ILeaves place) => new Journaled(leaves.At(place), journal);
 
         private Outcome<T> Remembered<T>(ILearner learner, FitKey? key, Func<Outcome<T>> make) where T : class
         {

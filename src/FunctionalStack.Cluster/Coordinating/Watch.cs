@@ -1,0 +1,74 @@
+using FunctionalStack.Cluster.Silos;
+using Orleans.Runtime;
+
+namespace FunctionalStack.Cluster.Coordinating;
+
+/// <summary>Keeps the pool of silos up to date.</summary>
+internal sealed class Watch : IDisposable
+{
+    private static readonly TimeSpan period = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
+
+    private readonly IGrainFactory grains;
+    private readonly SlotPool pool;
+    private readonly Action<string> note;
+    private readonly CancellationTokenSource stop = new();
+    private readonly HashSet<SiloAddress> others = [];
+    private readonly Thread thread;
+
+    public Watch(IGrainFactory grains, SlotPool pool, Action<string> note)
+    {
+        (this.grains, this.pool, this.note) = (grains, pool, note);
+        thread = new(Run) { IsBackground = true, Name = "cluster watch" };
+        thread.Start();
+    }
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        thread.Join();
+        stop.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                Look().GetAwaiter().GetResult();
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException
+                or OperationCanceledException)
+            {
+                // The silo that keeps the list may be the one that left: the next look asks another.
+            }
+
+            stop.Token.WaitHandle.WaitOne(period);
+        }
+    }
+
+    private async Task Look()
+    {
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(patience, stop.Token);
+        pool.Keep(hosts.Keys.ToHashSet());
+        foreach (var node in pool.Nodes.Where(node => node.IsSuspect))
+        {
+            await node.Tell().WaitAsync(patience, stop.Token);
+            pool.Trust(node);
+        }
+
+        foreach (var address in hosts.Keys.Where(address => !pool.Has(address) && !others.Contains(address)))
+        {
+            var grain = grains.GetGrain<INode>(address.ToParsableString());
+            var state = await Node.Hinted(address, grain.Tell).WaitAsync(patience, stop.Token);
+            if (state.Build != NodeIdentity.Here)
+            {
+                others.Add(address);
+                note($"node {address} on {state.Machine} is left out: its build is {state.Build}, not {NodeIdentity.Here}");
+            }
+            else if (state.Cores == 0) others.Add(address);
+            else pool.Add(new(address, grain, state.Cores));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using FunctionalStack.IO;
+
+namespace FunctionalStack.Cluster;
+
+/// <summary>The identity of a node: the build of the library, the runtime, the vector widths of the processor, and known sums. Nodes of
+/// one identity fit the same bits.</summary>
+public static class NodeIdentity
+{
+    // Enough to distinguish builds in messages and names.
+    private const int Length = 12;
+
+    /// <summary>The identity of this process, in hexadecimal.</summary>
+    public static string Here { get; } = Of(CodeVersion.Of(typeof(ModelFile).Assembly), FloatingPoint.Probe());
+
+    internal static string Of(string code, string sums) =>
+        Wire.FrameBytes.DigestOf(System.Text.Encoding.UTF8.GetBytes($"{code} {sums}"))[..Length];
+}

@@ -1,0 +1,93 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
+using Xunit;
+
+namespace FunctionalStack.Cluster.Tests;
+
+/// <summary>Law 5 on a cluster: the bits do not depend on the executor, nor on which silos die.</summary>
+public class FitClusterTests(TestSilos silos) : IClassFixture<TestSilos>
+{
+    private static readonly ILearner stack = new Stack(
+        [
+            new("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))),
+            new("forest", Recipe.ForTrees.Then(new RandomForest(5))),
+            new("logistic", Recipe.ForLinear.Then(new LogisticRegression())),
+            new("boosting", new GradientBoosting(5)),
+        ],
+        new OpinionPool(), new FoldPlan.Usual(3));
+
+    [Property(MaxTest = 20, Arbitrary = [typeof(Arbitraries)])]
+    public void A_stack_has_the_bits_of_one_thread_or_its_failure(ClassData any, Seed seed) =>
+        Assert.Equal(Executor.Inline.Fit(stack, any.Data, seed), silos.Cluster.Executor().Fit(stack, any.Data, seed));
+
+    [Property(MaxTest = 30, Arbitrary = [typeof(Arbitraries)])]
+    public void Any_composition_has_the_bits_of_one_thread(AnyLearner any, Seed seed) =>
+        Assert.Equal(Executor.Inline.Fit(any.Learner, any.Data, seed), silos.Cluster.Executor().Fit(any.Learner, any.Data, seed));
+
+    [Fact]
+    public void Silos_make_the_fits()
+    {
+        var before = silos.Cluster.Report;
+        silos.Cluster.Executor().Fit(stack, Rows(60), Seed.Of(1)).OrThrow();
+        var after = silos.Cluster.Report;
+        // Four bases and three folds; the meta-learner once for its scores in each fold, and once.
+        Assert.True(after.Fits - before.Fits >= 12, $"{after}");
+        Assert.True(after.Sent > before.Sent && after.Fetched > before.Fetched);
+    }
+
+    [Fact]
+    public async Task Silos_that_die_change_no_bit()
+    {
+        var data = Rows(2000);
+        var expected = Executor.Inline.Fit(stack, data, Seed.Of(2)).OrThrow();
+        for (var time = 0; time < 3; time++)
+        {
+            var fit = Task.Run(() => silos.Cluster.Executor().Fit(stack, data, Seed.Of(2)).OrThrow());
+            await silos.Replace(time);
+            Assert.Equal(expected, await fit);
+        }
+    }
+
+    [Fact]
+    public void A_cancelled_run_stops()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() =>
+            silos.Cluster.Executor().Fit(stack, Rows(60), Seed.Of(3), null, stop.Token).OrThrow());
+    }
+
+    [Fact]
+    public void The_journal_of_a_run_is_that_of_the_coordinator()
+    {
+        var journal = new Journal();
+        var data = Rows(60);
+        var first = silos.Cluster.Executor().Through(journal).Fit(stack, data, Seed.Of(4)).OrThrow();
+        var before = silos.Cluster.Report.Fits;
+        Assert.Equal(first, silos.Cluster.Executor().Through(journal).Fit(stack, data, Seed.Of(4)).OrThrow());
+        Assert.Equal(before, silos.Cluster.Report.Fits);
+    }
+
+    private static Dataset Rows(int count)
+    {
+        double[] x = [.. Enumerable.Range(0, count).Select(row => (double)(row * row % 97))];
+        return new(Frame.Of(("x", new Column.Numeric(EquatableArray.Own(x))),
+            ("c", Column.Categorical.Of([.. x.Select(value => value % 3 == 0 ? "red" : "blue")]))),
+            Target.Classes.Of([.. x.Select((value, row) => value + row % 13 > 50 ? "yes" : "no")]));
+    }
+
+    private sealed class Journal : IJournal
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<FitKey, object> kept = [];
+
+        public Outcome<T>.Ok? Find<T>(FitKey key) where T : class => kept.TryGetValue(key, out var found) ? found as Outcome<T>.Ok : null;
+
+        public void Keep<T>(FitKey key, Outcome<T>.Ok made) where T : class => kept[key] = made;
+
+        public void Passed(ILearner learner)
+        {
+        }
+    }
+}
