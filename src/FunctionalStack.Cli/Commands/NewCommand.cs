@@ -49,12 +49,14 @@ internal static class NewCommand
     {
         var (file, target) = (parsed.GetRequiredValue(Common.Data), parsed.GetRequiredValue(Common.Target));
         var spec = parsed.GetValue(To) is { } to && to != StandardStream.Dash ? to : "spec.json";
+        string[] given = [.. CommandText.Given(parsed, To, Common.Json)];
         return string.Join("\n     ",
         [
             $"The default stack for {file}: {Inputs.Described(inputs.Data, target)}.",
             .. inputs.Training.Reading.Lines,
-            $"Compare its bases:  fstack evaluate --data {file} --target {target} --spec {spec}",
-            $"Fit and save it:    fstack fit --data {file} --target {target} --spec {spec} --model model.fstack",
+            // With all options that were given here: an id column, for example, would otherwise become a feature.
+            $"Compare its bases:  {CommandText.Of(["evaluate", .. given, "--spec", spec])}",
+            $"Fit and save it:    {CommandText.Of(["fit", .. given, "--spec", spec, "--model", "model.fstack"])}",
             "Comments are allowed in spec files. The page docs/spec.md of FunctionalStack describes every learner and parameter.",
         ]);
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Writing;
 using FunctionalStack.Cli.Output;
@@ -18,7 +17,7 @@ namespace FunctionalStack.Cli.Pages;
 /// <param name="Data">The option with the data.</param>
 /// <param name="Facts">Facts of the command besides the data: rows, target.</param>
 /// <param name="Parts">The parts; computed only if a report is wanted.</param>
-internal sealed partial record CommandPage(string Title, Option Data, EquatableArray<(string Name, Html Value)> Facts,
+internal sealed record CommandPage(string Title, Option Data, EquatableArray<(string Name, Html Value)> Facts,
     Func<Outcome<EquatableArray<Section>>> Parts)
 {
     /// <summary>Facts about rows with a target.</summary>
@@ -63,7 +62,7 @@ internal sealed partial record CommandPage(string Title, Option Data, EquatableA
             ("seed", parsed.GetValue(Common.Seed).ToString(CultureInfo.InvariantCulture)),
         ])
         {
-            Command = CommandText(parsed),
+            Command = CommandText.Of(parsed),
             Notes = notes,
             Measured =
             [
@@ -79,11 +78,4 @@ internal sealed partial record CommandPage(string Title, Option Data, EquatableA
         yield return ("data", path == StandardStream.Dash ? "standard input" : PlainText.Name(path, 60));
         if (Fingerprint.OfFile(path) is { } digest) yield return ("fingerprint of the data", $"SHA-256 {digest}");
     }
-
-    // In the notation of POSIX shells.
-    private static string CommandText(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value)
-        .Select(word => Plainly().IsMatch(word) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'").Prepend("fstack"));
-
-    [GeneratedRegex(@"^[A-Za-z0-9_./:=,@%+-]+$")]
-    private static partial Regex Plainly();
 }

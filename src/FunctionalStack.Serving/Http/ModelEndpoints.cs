@@ -84,8 +84,9 @@ internal static class ModelEndpoints
             place.Take();
             return Predicting.Rows(model, store, type, query, type == MediaTypes.Csv ? body.ToArray() : body, out rows);
         });
-        using var turn = await store.Gate.Turns(rows, context.RequestAborted);
-        return InTime(context, store, rows, predict);
+        if (RequestGate.IsSmall(rows)) return predict(default);
+        using var turn = await store.Gate.Turns(context.RequestAborted);
+        return InTime(context, store, $"{rows} rows", predict);
     }
 
     private static async Task<Answer> Images(HttpContext context, ModelStore store, ImageModel model, Asked asked,
@@ -99,16 +100,17 @@ internal static class ModelEndpoints
             place.Take();
             return Predicting.Images(store, type, body);
         });
-        using var turn = await store.Gate.Turns(pictures.Count, context.RequestAborted);
-        var outcome = model.Predict(pictures);
-        return new(model, outcome.Match(found => found, failure => throw Refused.Of(failure)), outcome.Notes);
+        // Decoding one picture can take longer than predicting many rows.
+        using var turn = await store.Gate.Turns(context.RequestAborted);
+        return InTime(context, store, $"{pictures.Count} images", cancellation =>
+        {
+            var outcome = model.Predict(pictures, cancellation);
+            return new(model, outcome.Match(found => found, failure => throw Refused.Of(failure)), outcome.Notes);
+        });
     }
 
-    // Few rows need no time limit.
-    private static Answer InTime(HttpContext context, ModelStore store, int rows, Func<CancellationToken, Answer> predict)
+    private static Answer InTime(HttpContext context, ModelStore store, string what, Func<CancellationToken, Answer> predict)
     {
-        const int few = 64;
-        if (rows <= few) return predict(default);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(store.Options.Timeout);
         try
@@ -118,7 +120,7 @@ internal static class ModelEndpoints
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             throw new Refused(StatusCodes.Status413PayloadTooLarge,
-                $"{rows} rows take longer than {store.Options.Timeout.TotalSeconds} s. Send fewer rows in a request");
+                $"{what} take longer than {store.Options.Timeout.TotalSeconds} s. Send fewer in a request");
         }
     }
 

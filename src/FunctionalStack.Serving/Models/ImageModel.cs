@@ -16,20 +16,26 @@ internal sealed class ImageModel(string name, NetworkModel net, ModelCard card, 
 
     /// <summary>The probabilities of the classes for pictures, as <c>fstack predict --images</c> computes them.</summary>
     /// <param name="pictures">PNG, JPEG, BMP or GIF files.</param>
+    /// <param name="cancellation">Checked before each picture.</param>
     /// <exception cref="Refused">A picture cannot be read, or has another size than the net reads.</exception>
-    public Outcome<Prediction> Predict(IReadOnlyList<byte[]> pictures)
+    public Outcome<Prediction> Predict(IReadOnlyList<byte[]> pictures, CancellationToken cancellation)
     {
-        var (size, notes) = (Input.Size, new List<Note>());
-        var pixels = new byte[checked(pictures.Count * size)];
-        for (var i = 0; i < pictures.Count; i++)
-        {
-            Picture($"image {i + 1}", pictures[i], notes).CopyTo(pixels.AsSpan(i * size));
-        }
-
         using var backend = new HostBackend(1);
-        return Inference.Predict(backend, net.Network, net.Variables, new Examples.Bytes(Input, EquatableArray.Own(pixels)),
-            LossKind.SoftmaxCrossEntropy).Map<Prediction>(outputs => outputs.Probabilities(net.Levels))
-            .Noting(EquatableArray.From(notes));
+        return Blocks.Predict(pictures.Count, Inference.Batch, (from, count) => Block(pictures, from, count), cancellation);
+
+        Outcome<Prediction> Block(IReadOnlyList<byte[]> all, int from, int count)
+        {
+            var (size, notes, pixels) = (Input.Size, new List<Note>(), new byte[count * Input.Size]);
+            for (var i = 0; i < count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Picture($"image {from + i + 1}", all[from + i], notes).CopyTo(pixels.AsSpan(i * size));
+            }
+
+            return Inference.Predict(backend, net.Network, net.Variables, new Examples.Bytes(Input, EquatableArray.Own(pixels)),
+                LossKind.SoftmaxCrossEntropy).Map<Prediction>(outputs => outputs.Probabilities(net.Levels))
+                .Noting(EquatableArray.From(notes));
+        }
     }
 
     private byte[] Picture(string where, byte[] file, List<Note> notes)

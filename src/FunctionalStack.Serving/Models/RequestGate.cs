@@ -20,10 +20,12 @@ internal sealed class RequestGate(ServingOptions options)
     /// <summary>A place that is not taken yet.</summary>
     public Place Places => new(this);
 
+    /// <summary>Whether a request is small enough to be predicted at once, without a time limit.</summary>
+    public static bool IsSmall(int rows) => rows <= FewRows;
+
     /// <summary>Waits until a large request may be predicted.</summary>
-    public async ValueTask<Turn> Turns(int rows, CancellationToken cancellation)
+    public async ValueTask<Turn> Turns(CancellationToken cancellation)
     {
-        if (rows <= FewRows) return default;
         await large.WaitAsync(cancellation);
         return new(large);
     }

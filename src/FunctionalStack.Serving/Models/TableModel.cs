@@ -9,7 +9,6 @@ internal sealed class TableModel : ServedModel
     // Fewer rows are predicted one by one, which builds no table.
     private const int FewRows = 16;
 
-    // Cancellation and the time limit are checked between blocks.
     private const int RowsOfBlock = 8192;
 
     private readonly RowModel? compiled;
@@ -59,19 +58,9 @@ internal sealed class TableModel : ServedModel
         (from, count) => count == rows.RowCount ? rows : rows.Take(EquatableArray.From(Enumerable.Range(from, count))), executor,
         cancellation);
 
-    private Outcome<Prediction> Predict(int count, Func<int, int, Frame> part, IExecutor executor, CancellationToken cancellation)
-    {
-        var blocks = new List<Outcome<Prediction>>();
-        for (var from = 0; from < count; from += RowsOfBlock)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var block = executor.Predict(Loaded, part(from, Math.Min(RowsOfBlock, count - from)), cancellation).Below(from);
-            blocks.Add(block);
-            if (block is Outcome<Prediction>.Fail) return block;
-        }
-
-        return blocks.Count == 1 ? blocks[0] : Joined(blocks, count);
-    }
+    private Outcome<Prediction> Predict(int count, Func<int, int, Frame> part, IExecutor executor, CancellationToken cancellation) =>
+        Blocks.Predict(count, RowsOfBlock,
+            (from, size) => executor.Predict(Loaded, part(from, size), cancellation).Below(from), cancellation);
 
     /// <summary>Predicts the cells of one row. False if it has to be predicted as a table.</summary>
     public bool TryRun(ReadOnlySpan<double> cells, ReadOnlySpan<string?> texts, Span<double> results)
@@ -105,19 +94,5 @@ internal sealed class TableModel : ServedModel
         return compiled.Outline is Prediction.Probabilities p
             ? new Prediction.Probabilities(p.Levels, EquatableArray.Own(matrix), p.Threshold, p.Positive)
             : new Prediction.Numeric(EquatableArray.Own(matrix));
-    }
-
-    private static Outcome<Prediction> Joined(List<Outcome<Prediction>> blocks, int rows)
-    {
-        var (pieces, from) = (new List<(EquatableArray<int>, Prediction)>(), 0);
-        foreach (var block in blocks)
-        {
-            var own = block.OrThrow();
-            pieces.Add((EquatableArray.From(Enumerable.Range(from, own.Count)), own));
-            from += own.Count;
-        }
-
-        return new Outcome<Prediction>.Ok(Prediction.Assemble(pieces, EquatableArray.Range(rows)),
-            BlockNotes.Merge(EquatableArray.From(blocks.Select(block => block.Notes)), rows));
     }
 }

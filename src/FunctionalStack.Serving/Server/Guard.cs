@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,8 @@ internal sealed class Guard(ServerOptions options, bool isLoopback, ILogger logg
 
     public async Task Invoke(HttpContext context, RequestDelegate next)
     {
+        // HEAD is answered as GET; the server sends no body for it.
+        if (HttpMethods.IsHead(context.Request.Method)) context.Request.Method = HttpMethods.Get;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
@@ -65,9 +68,10 @@ internal sealed class Guard(ServerOptions options, bool isLoopback, ILogger logg
         _ => "the request is refused",
     };
 
-    // Web pages of others can give a name of theirs this machine's address.
-    private static bool IsLocal(string host) => host is "localhost" or "127.0.0.1" or "[::1]" or "::1"
-        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || host.StartsWith("127.", StringComparison.Ordinal);
+    // Web pages of others can give a name of theirs this machine's address, also one such as 127.0.0.1.example.
+    private static bool IsLocal(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private bool HasKey(HttpRequest request)
     {

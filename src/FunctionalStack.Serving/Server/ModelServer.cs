@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -42,14 +43,15 @@ public sealed class ModelServer : IAsyncDisposable
         {
             await app.StartAsync();
         }
-        catch (IOException exception)
+        // Kestrel turns only a port that is taken into an IOException.
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             await app.DisposeAsync();
             metrics.Dispose();
             store.Dispose();
             return Outcome.Fail<ModelServer>($"{options.Host}:{options.Port}",
                 $"cannot be listened on: {(exception.InnerException ?? exception).Message.TrimEnd('.')}",
-                "Give another port, or 0 for a free one.");
+                "Give another port, or 0 for a free one, and an address of this machine.");
         }
 
         var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

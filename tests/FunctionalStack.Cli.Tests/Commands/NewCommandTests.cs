@@ -34,6 +34,26 @@ public class NewCommandTests
         Assert.StartsWith("--out: ", tool.Refused("new --data ./data.csv --target y --out ./data.csv"));
     }
 
+    /// <summary>The commands of the first comment read the table as it was read here.</summary>
+    [Fact]
+    public void The_commands_in_the_comment_repeat_the_options()
+    {
+        using var tool = new Fstack(Sheet.Passengers(60));
+        tool.Done("new --data ./data.csv --target y --task=classification --missing ? --missing it's --out ./s.json");
+        // In the order of the help.
+        foreach (var option in (string[])["--target y", "--task classification", "--missing '?' --missing 'it'\\''s'", "--spec "])
+        {
+            Assert.Contains($" {option}", Line("evaluate"));
+            Assert.Contains($" {option}", Line("fit"));
+        }
+
+        Assert.EndsWith(" --model model.fstack", Line("fit"));
+        Assert.DoesNotContain("--out", Line("fit"));
+
+        string Line(string command) =>
+            Assert.Single(File.ReadLines(tool.At("s.json")), line => line.Contains($"fstack {command} ")).TrimEnd();
+    }
+
     private static string Predictions(Fstack tool, string name)
     {
         tool.Done($"predict --model ./{name}.fstack --data ./data.csv --out ./{name}.csv --probabilities");

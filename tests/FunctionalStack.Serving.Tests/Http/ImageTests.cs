@@ -68,6 +68,39 @@ public sealed class ImageTests : IAsyncLifetime
         Assert.Contains("20000x20000", replied.Detail);
     }
 
+    [Fact]
+    public async Task Many_pictures_are_predicted_in_blocks_as_one_by_one()
+    {
+        byte[][] two = [grey, Png.Of(8, 8, 1, at => (byte)(255 - at))];
+        var alone = new[] { await Send(two[0], "image/png"), await Send(two[1], "image/png") };
+        var many = await served.Post("/predict", Images(Enumerable.Range(0, Inference.Batch + 40).Select(i => two[i % 3 % 2])));
+        Assert.Equal(Inference.Batch + 40, many.Predictions.Count);
+        Assert.All(many.Predictions.Index(), one =>
+            Assert.Equal(alone[one.Index % 3 % 2].Predictions[0]!.ToJsonString(), one.Item!.ToJsonString()));
+    }
+
+    /// <summary>A short body must not reserve the pixels of all its pictures: here 2.2 GB, more than an array can have.</summary>
+    [Fact]
+    public async Task Many_pictures_of_a_net_for_large_ones_are_read_in_blocks()
+    {
+        await using var large = await Served.Start("large");
+        var refused = await large.Post("/predict", Images(Enumerable.Repeat(Array.Empty<byte>(), 11_000)));
+        Assert.Equal(422, refused.Status);
+        Assert.StartsWith("image 1", refused.Detail);
+    }
+
+    [Fact]
+    public async Task Pictures_that_take_too_long_are_refused()
+    {
+        await using var hasty = await Served.Start(options =>
+            options with { Serving = options.Serving with { Timeout = TimeSpan.FromMilliseconds(1) } }, "net");
+        var refused = await hasty.Post("/predict", Images(Enumerable.Repeat(grey, 20_000)));
+        Assert.True(refused.Status is 413 or 408, refused.Text);
+    }
+
+    private static string Images(IEnumerable<byte[]> pictures) =>
+        $$"""{"images":[{{string.Join(",", pictures.Select(one => $"\"{Convert.ToBase64String(one)}\""))}}]}""";
+
     private Task<Replied> Send(byte[] picture, string type)
     {
         var content = new ByteArrayContent(picture);

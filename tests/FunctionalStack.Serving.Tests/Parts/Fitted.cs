@@ -24,7 +24,8 @@ public sealed class Fitted : IDisposable
             ["trees"] = new(() => Fit("titanic", "survived", Learn.GradientBoosting(20).Preprocess(Prepare.ForBoosting), "trees")),
             ["sets"] = new(() => Fit("titanic", "survived", Learn.Logistic().Preprocess(Prepare.ForLinear).Conformal(), "sets")),
             ["mixed"] = new(() => Save("mixed", "amount", Learn.GradientBoosting(20).Preprocess(Prepare.ForBoosting).Conformal())),
-            ["net"] = new(Net),
+            ["net"] = new(() => Net("net", NetShape, new Layer.Conv2D(4), new Layer.ReLU(), new Layer.Flatten(), new Layer.Dense(3))),
+            ["large"] = new(() => Net("large", new(256, 256, 3), new Layer.Flatten(), new Layer.Dense(3))),
         };
         File.WriteAllText(At("mixed.csv"), Mixed());
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
@@ -69,12 +70,12 @@ public sealed class Fitted : IDisposable
         Csv.Read(At($"{name}.csv")).Target(target).Bind(rows => learner.Fit(rows, Seed.Of(7), threads: 2)).OrThrow()
             .Save(At($"{name}.fstack")).OrThrow();
 
-    private string Net()
+    private string Net(string name, Neural.Shape input, params Layer[] layers)
     {
-        var network = Network.Of(NetShape, new Layer.Conv2D(4), new Layer.ReLU(), new Layer.Flatten(), new Layer.Dense(3));
+        var network = Network.Of(input, layers);
         EquatableArray<string> levels = ["across", "down", "blot"];
         var variables = Variables.Initial(network.Check().OrThrow(), Seed.Of(1));
-        return ModelFile.Save(At("net.fstack"), new NetworkModel(network, variables, levels, NetworkFile.Divisor),
+        return ModelFile.Save(At($"{name}.fstack"), new NetworkModel(network, variables, levels, NetworkFile.Divisor),
             new ModelCard(NetworkFile.Target, levels, new(default), 1));
     }
 

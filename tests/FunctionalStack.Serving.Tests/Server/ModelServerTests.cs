@@ -116,19 +116,42 @@ public sealed partial class ModelServerTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task Names_of_others_are_refused_on_the_loopback()
+    /// <summary>A web page can give any name of its own the address of this machine, also one that looks like an address.</summary>
+    [Theory]
+    [InlineData("evil.example", 400)]
+    [InlineData("127.evil.example", 400)]
+    [InlineData("127.0.0.1.evil.example", 400)]
+    [InlineData("localhost.evil.example", 400)]
+    [InlineData("LOCALHOST", 200)]
+    [InlineData("127.0.0.2:80", 200)]
+    [InlineData("[::1]", 200)]
+    public async Task Names_of_others_are_refused_on_the_loopback(string name, int status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/models");
-        request.Headers.Host = "evil.example";
-        Assert.Equal(400, (await served.Send(request)).Status);
+        request.Headers.Host = name;
+        Assert.Equal(status, (await served.Send(request)).Status);
+    }
+
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/health", 200)]
+    [InlineData("/models/titanic", 200)]
+    [InlineData("/nothing", 404)]
+    [InlineData("/predict", 405)]
+    public async Task HEAD_is_answered_as_GET_without_a_body(string path, int status)
+    {
+        var replied = await served.Send(new(HttpMethod.Head, path));
+        Assert.Equal((status, (await served.Get(path)).Type, ""), (replied.Status, replied.Type, replied.Text));
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_a_failure()
+    public async Task A_port_that_is_taken_and_an_address_of_another_machine_are_failures()
     {
         var outcome = await ModelServer.Start(new(ServingOptions.Of(Fitted.All["titanic"])) { Port = served.Server.Url.Port });
         Assert.Contains("cannot be listened on", outcome.Match(_ => "", failure => failure.ToString()));
+        // An address of the documentation (RFC 5737), which no machine has.
+        outcome = await ModelServer.Start(new(ServingOptions.Of(Fitted.All["titanic"])) { Port = 0, Host = "192.0.2.1" });
+        Assert.Contains("192.0.2.1:0: cannot be listened on", outcome.Match(_ => "", failure => failure.ToString()));
         outcome = await ModelServer.Start(new(ServingOptions.Of(Fitted.All["titanic"])) { Port = 0, Host = "no such host" });
         Assert.Contains("neither an address nor a known name", outcome.Match(_ => "", failure => failure.ToString()));
     }
