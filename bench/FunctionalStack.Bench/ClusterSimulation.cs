@@ -30,7 +30,11 @@ internal static class ClusterSimulation
         var repeats = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
         var fits = Measured(data);
         foreach (var one in fits)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Name,-16} {one.Seconds,8:F3} s {one.Bytes / 1e6,8:F2} MB"));
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{one.Name,-16} {one.Seconds,8:F3} s {one.Bytes / 1e6,8:F2} MB"));
+        }
+
         var columns = 8.0 * data.RowCount * data.Frame.Columns.Count;
         Work[] work = [.. from fold in Enumerable.Range(0, Outer * repeats)
                           from at in Enumerable.Range(0, fits.Length)

@@ -16,7 +16,8 @@ public sealed class ServedPageTests(Chromium chromium) : IAsyncLifetime
     private ModelServer server = null!;
 
     public async Task InitializeAsync() => server = (await ModelServer.Start(new(new ServingOptions(
-        [.. new[] { "titanic", "mixed", "sets", "net" }.Select(name => new ModelSource(name, Models.All[name]))])) { Port = 0 })).OrThrow();
+        [.. new[] { "titanic", "mixed", "sets", "net" }.Select(name => new ModelSource(name, Models.All[name]))]))
+    { Port = 0 })).OrThrow();
 
     public async Task DisposeAsync() => await server.Stop();
 
