@@ -10,7 +10,7 @@ public class TypicalValuesTests
     [InlineData(true)]
     public void Values_are_in_the_unit_of_the_data_also_if_they_were_imputed_after_scaling(bool isScaled)
     {
-        var data = Csv.Read(Fitted.All.At("titanic.csv")).Target("survived").OrThrow();
+        var data = DatasetReader.Read(EmbeddedData.Titanic, new("survived")).OrThrow().Dataset;
         var learner = isScaled ? Learn.Logistic().Preprocess(Prepare.ForLinear) : Learn.RandomForest(2).Preprocess(Prepare.ForTrees);
         var fit = learner.Fit(data, Seed.Of(1)).OrThrow();
         var typical = TypicalValues.Of(fit.Model, fit.Schema!);
