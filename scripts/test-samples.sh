@@ -53,7 +53,7 @@ compile() {
 }
 
 compiled() { # name
-  local options=(); [ "$1" = service ] && options=(--once)
+  local options=(); [[ "$1" = serv* ]] && options=(--once)
   dotnet "$built/$1/bin/Release/net10.0/$1.dll" "${options[@]}"
 }
 
