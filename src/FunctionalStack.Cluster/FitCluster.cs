@@ -41,10 +41,6 @@ public sealed class FitCluster : IDisposable
     /// <summary>What the cluster has done so far.</summary>
     public ClusterReport Report => leaves.Report;
 
-    /// <summary>The silos and their cores.</summary>
-    public EquatableArray<(string Address, int Cores)> Members =>
-        EquatableArray.From(pool.Nodes.Select(node => (node.Address.ToParsableString(), node.Cores)));
-
     /// <summary>Connects to the silos that Redis knows.</summary>
     /// <param name="redis">The address of Redis, <c>redis://[:PASSWORD@]HOST:PORT</c>.</param>
     /// <param name="name">The name of the cluster.</param>

@@ -28,6 +28,23 @@ public readonly record struct Seed(ulong State)
     public Seed Fork(int index) =>
         new(SplitMix.Finish(SplitMix.Finish(State ^ 0xD1B54A32D192ED03UL) + SplitMix.Gamma * ((ulong)(uint)index + 1)));
 
+    /// <summary>The numbers 0 to <paramref name="count"/> - 1 in random order.</summary>
+    public int[] Permutation(int count)
+    {
+        var order = Enumerable.Range(0, count).ToArray();
+        Stream().Shuffle(order.AsSpan());
+        return order;
+    }
+
+    /// <summary>At most <paramref name="most"/> of the numbers 0 to <paramref name="count"/> - 1, drawn without replacement,
+    /// ascending.</summary>
+    public int[] Sample(int count, int most)
+    {
+        var drawn = count <= most ? [.. Enumerable.Range(0, count)] : Permutation(count)[..most];
+        Array.Sort(drawn);
+        return drawn;
+    }
+
     /// <summary>A new stream of random numbers. Use it inside one function; do not store it.</summary>
     public RandomStream Stream() => new(State);
 }

@@ -42,8 +42,8 @@ public sealed record ServingOptions(EquatableArray<ModelSource> Models)
     internal Failure? Fault =>
         Models.Count == 0 ? new("the models", "there are none", "Give at least one model.")
         : Models.Select(model => model.Fault).FirstOrDefault(fault => fault is not null) is { } named ? named
-        : Models.GroupBy(model => model.Name, StringComparer.Ordinal).FirstOrDefault(alike => alike.Count() > 1) is { } twice
-            ? new($"the model '{twice.Key}'", "is given twice", "Give each model its own name: NAME=FILE.")
+        : Ensure.Twice(Models.Select(model => model.Name)) is { } twice
+            ? new($"the model '{twice}'", "is given twice", "Give each model its own name: NAME=FILE.")
         : MaxRows < 1 || MaxBodyBytes < 1 || MaxRequests < 1 || MaxJsonDepth < 3 || Threads < 1 || Timeout <= TimeSpan.Zero
             || WatchInterval <= TimeSpan.Zero
             ? new("the limits", "one of them is below 1, or the depth of JSON below 3", "Give larger limits.")

@@ -144,4 +144,14 @@ public class SeedTests
             Assert.Equal(0, 12 * one.Zip(one.Skip(1), (x, y) => x * y).Average(), 0.09);
         }
     }
+
+    [Property]
+    public void A_permutation_has_every_number_and_a_sample_is_its_beginning_in_order(long number, byte count, byte most)
+    {
+        var seed = Seed.Of(number);
+        var order = seed.Permutation(count);
+        Assert.Equal(Enumerable.Range(0, count), order.Order());
+        Assert.Equal(order, seed.Permutation(count));
+        Assert.Equal(order.Take(most).Order(), seed.Sample(count, most));
+    }
 }

@@ -7,6 +7,7 @@ using FunctionalStack.Cli.Output;
 using FunctionalStack.Cli.Pages;
 using FunctionalStack.Cli.Writing;
 using FunctionalStack.Columnar;
+using FunctionalStack.IO;
 using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Commands;
@@ -57,14 +58,14 @@ internal static class AuditCommand
         terminal.Print($"{parsed.GetValue(Common.Data)}: {Inputs.Described(inputs.Data, parsed.GetRequiredValue(Common.Target))}");
         foreach (var finding in report.Findings)
         {
-            terminal.Print($"{FindingsPart.Word(finding.Severity)}: {finding.What}");
+            terminal.Print($"{SpecValue.EnumName(finding.Severity)}: {finding.What}");
             terminal.Print($"  {finding.Remedy}");
         }
 
         if (report.Findings.Count == 0) terminal.Print("nothing found");
         terminal.Print("checks:");
         foreach (var check in report.Checks)
-            terminal.Print($"  {FindingsPart.Word(check.Kind)}: {(check.Ran ? "" : "not made, ")}{check.Measured}");
+            terminal.Print($"  {SpecValue.EnumName(check.Kind)}: {(check.Ran ? "" : "not made, ")}{check.Measured}");
         CommandPage.Print(terminal, page);
         terminal.Print($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
@@ -74,8 +75,8 @@ internal static class AuditCommand
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["findings"] = new JsonArray([.. report.Findings.Select(finding => (JsonNode)new JsonObject
             {
-                ["kind"] = FindingsPart.Word(finding.Kind),
-                ["severity"] = FindingsPart.Word(finding.Severity),
+                ["kind"] = SpecValue.EnumName(finding.Kind),
+                ["severity"] = SpecValue.EnumName(finding.Severity),
                 ["columns"] = Json.Strings(finding.Columns),
                 ["rows"] = new JsonArray([.. finding.Rows.Select(row => (JsonNode)(row + 1))]),
                 ["what"] = finding.What,
@@ -83,7 +84,7 @@ internal static class AuditCommand
             })]);
             answer["checks"] = new JsonArray([.. report.Checks.Select(check => (JsonNode)new JsonObject
             {
-                ["kind"] = FindingsPart.Word(check.Kind),
+                ["kind"] = SpecValue.EnumName(check.Kind),
                 ["ran"] = check.Ran,
                 ["measured"] = check.Measured,
             })]);

@@ -34,14 +34,8 @@ internal static class Explanation
     }
 
     /// <summary>Rows drawn by the seed, in their order; all if there are no more.</summary>
-    public static Dataset Drawn(Dataset data, int rows, Seed seed)
-    {
-        if (rows >= data.RowCount) return data;
-        var all = Enumerable.Range(0, data.RowCount).ToArray();
-        var stream = seed.Fork("rows").Stream();
-        stream.Shuffle(all.AsSpan());
-        return data.Take(EquatableArray.From(all.Take(rows).Order()));
-    }
+    public static Dataset Drawn(Dataset data, int rows, Seed seed) =>
+        rows >= data.RowCount ? data : data.Take(EquatableArray.Own(seed.Fork("rows").Sample(data.RowCount, rows)));
 
     /// <summary>The Shapley values of a model of trees; null for others.</summary>
     public static Outcome<ShapValues?> ShapOf(IModel model, Frame rows) => Shap.Of(model, rows) is { } explained

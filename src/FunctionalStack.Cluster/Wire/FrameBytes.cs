@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -35,7 +34,7 @@ internal sealed record FrameBytes(string Digest, byte[] Bytes)
             using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
             var (rows, count) = (reader.ReadInt32(), reader.ReadInt32());
             var columns = new List<NamedColumn>();
-            for (var i = 0; i < count; i++) columns.Add(Column(reader, rows, bytes.Length));
+            for (var i = 0; i < count; i++) columns.Add(Column(reader, rows));
             return Outcome.Ok(new Frame(rows, EquatableArray.From(columns)));
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or OverflowException or FormatException)
@@ -54,7 +53,7 @@ internal sealed record FrameBytes(string Digest, byte[] Bytes)
         {
             writer.Write(origin.Base);
             writer.Write(origin.Level is not null);
-            writer.Write(origin.Level ?? "");
+            if (origin.Level is { } level) writer.Write(level);
             writer.Write((int)origin.StackMethod);
         }
 
@@ -62,54 +61,30 @@ internal sealed record FrameBytes(string Digest, byte[] Bytes)
         {
             case Column.Numeric numbers:
                 writer.Write(Numbers);
-                writer.Write(MemoryMarshal.AsBytes<double>(numbers.ToArray()));
+                writer.Write<double>(numbers.ToArray());
                 break;
             case Column.Categorical categories:
                 writer.Write(Categories);
-                writer.Write(categories.Levels.Count);
-                foreach (var level in categories.Levels) writer.Write(level);
-                writer.Write(MemoryMarshal.AsBytes<int>(categories.ToArray()));
+                writer.Write(categories.Levels);
+                writer.Write<int>(categories.ToArray());
                 break;
             default: throw new InvalidOperationException();
         }
     }
 
-    private static NamedColumn Column(BinaryReader reader, int rows, long most)
+    private static NamedColumn Column(BinaryReader reader, int rows)
     {
         var name = reader.ReadString();
         var origin = reader.ReadBoolean()
-            ? new PredictionOrigin(reader.ReadString(), reader.ReadBoolean() ? reader.ReadString() : Skipped(reader),
+            ? new PredictionOrigin(reader.ReadString(), reader.ReadBoolean() ? reader.ReadString() : null,
                 (StackMethod)reader.ReadInt32())
             : null;
         Column column = reader.ReadByte() switch
         {
-            Numbers => new Column.Numeric(EquatableArray.Own(Elements<double>(reader, rows, most))),
-            Categories => new Column.Categorical(Levels(reader, most), EquatableArray.Own(Elements<int>(reader, rows, most))),
+            Numbers => new Column.Numeric(reader.ReadElements<double>(rows)),
+            Categories => new Column.Categorical(reader.ReadNames(), reader.ReadElements<int>(rows)),
             var kind => throw new ArgumentException($"there is no column of kind {kind}"),
         };
         return new(name, column) { Origin = origin };
-    }
-
-    private static string? Skipped(BinaryReader reader)
-    {
-        reader.ReadString();
-        return null;
-    }
-
-    private static EquatableArray<string> Levels(BinaryReader reader, long most)
-    {
-        var count = reader.ReadInt32();
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, most);
-        return EquatableArray.From(Enumerable.Range(0, count).Select(_ => reader.ReadString()).ToArray());
-    }
-
-    private static T[] Elements<T>(BinaryReader reader, int count, long most) where T : unmanaged
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>(), most);
-        var elements = new T[count];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(elements.AsSpan()));
-        return elements;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using FunctionalStack.IO;
@@ -74,8 +73,7 @@ internal static class LeafBytes
             case Target.Classes classes:
                 writer.Write(Classes);
                 writer.Write(classes.IsOrdered);
-                writer.Write(classes.Levels.Count);
-                foreach (var level in classes.Levels) writer.Write(level);
+                writer.Write(classes.Levels);
                 Write<int>(writer, classes.Codes);
                 break;
             case Target.Numeric numbers:
@@ -111,9 +109,7 @@ internal static class LeafBytes
     private static Target.Classes OfClasses(BinaryReader reader)
     {
         var isOrdered = reader.ReadBoolean();
-        var levels = new string[Length(reader, 1)];
-        for (var i = 0; i < levels.Length; i++) levels[i] = reader.ReadString();
-        return new(EquatableArray.Own(levels), Elements<int>(reader) ?? default, isOrdered);
+        return new(reader.ReadNames(), Elements<int>(reader) ?? default, isOrdered);
     }
 
     private static void Write<T>(BinaryWriter writer, EquatableArray<T>? elements) where T : unmanaged
@@ -121,22 +117,9 @@ internal static class LeafBytes
         writer.Write(elements is not null);
         if (elements is not { } given) return;
         writer.Write(given.Count);
-        writer.Write(MemoryMarshal.AsBytes(given.AsSpan()));
+        writer.Write(given.AsSpan());
     }
 
-    private static EquatableArray<T>? Elements<T>(BinaryReader reader) where T : unmanaged
-    {
-        if (!reader.ReadBoolean()) return null;
-        var elements = new T[Length(reader, System.Runtime.CompilerServices.Unsafe.SizeOf<T>())];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(elements.AsSpan()));
-        return EquatableArray.Own(elements);
-    }
-
-    // A length that the rest of the message cannot hold is refused before memory is taken.
-    private static int Length(BinaryReader reader, int size)
-    {
-        var count = reader.ReadInt32();
-        return count >= 0 && (long)count * size <= reader.BaseStream.Length - reader.BaseStream.Position ? count
-            : throw new ArgumentException($"{count} elements are more than the message has");
-    }
+    private static EquatableArray<T>? Elements<T>(BinaryReader reader) where T : unmanaged =>
+        reader.ReadBoolean() ? reader.ReadElements<T>(reader.ReadInt32()) : null;
 }

@@ -59,22 +59,8 @@ internal sealed class ChangedRows(IExecutor executor, IModel model, Frame rows)
     private int[] ValuesOf(Group columns)
     {
         if (values.TryGetValue(columns, out var known)) return known;
-        var numbers = new int[rows.RowCount];
-        foreach (var column in rows.Columns.Where(column => columns.Names.Contains(column.Name)))
-        {
-            var seen = new Dictionary<(int, long), int>();
-            for (var row = 0; row < numbers.Length; row++)
-            {
-                var key = (numbers[row], column.Column switch
-                {
-                    Column.Numeric numeric => BitConverter.DoubleToInt64Bits(numeric[row]),
-                    Column.Categorical categories => categories[row],
-                    _ => row,
-                });
-                numbers[row] = seen.TryGetValue(key, out var number) ? number : seen[key] = seen.Count;
-            }
-        }
-
-        return values[columns] = numbers;
+        return values[columns] = EqualRows.Numbered(
+            rows.Columns.Where(column => columns.Names.Contains(column.Name)).Select(column => column.Column), rows.RowCount,
+            BitConverter.DoubleToInt64Bits);
     }
 }

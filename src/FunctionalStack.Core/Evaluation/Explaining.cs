@@ -42,7 +42,8 @@ public static class Explaining
             from labelled in Scoring.Labelled(prediction, roles)
             let loss = metric.Score(roles.Target, prediction, roles.Weights)
             from increases in Outcome.All(copies.Chunk(changed.Together).Select(block =>
-                changed.Predict([.. block.Select(copy => new ChangedRows.Copy(copy.Columns, Shuffled(copy.Seed)))]).Map(predictions =>
+                changed.Predict([.. block.Select(copy =>
+                    new ChangedRows.Copy(copy.Columns, copy.Seed.Permutation(frame.RowCount)))]).Map(predictions =>
                     Reported(block.Length, predictions.Select(one => metric.Score(roles.Target, one, roles.Weights) - loss).ToArray()))))
             select Of([.. Reported(0, increases).SelectMany(block => block)]);
 
@@ -67,14 +68,6 @@ public static class Explaining
             }
 
             return EquatableArray.From(found);
-        }
-
-        int[] Shuffled(Seed own)
-        {
-            var rows = Enumerable.Range(0, frame.RowCount).ToArray();
-            var stream = own.Stream();
-            stream.Shuffle(rows.AsSpan());
-            return rows;
         }
     }
 

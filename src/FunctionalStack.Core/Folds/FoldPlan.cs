@@ -59,15 +59,6 @@ public abstract partial record FoldPlan
         ? Refuse("the plan shuffles with the seed of a fit, but has none yet", "Call Shuffled or Seeded with a seed before splitting.")
         : null;
 
-    private static int[] Rows(int count, Shuffle shuffle)
-    {
-        var rows = Enumerable.Range(0, count).ToArray();
-        if (shuffle.Seed is { } seed)
-        {
-            var stream = seed.Stream();
-            stream.Shuffle(rows.AsSpan());
-        }
-
-        return rows;
-    }
+    private static int[] Rows(int count, Shuffle shuffle) =>
+        shuffle.Seed is { } seed ? seed.Permutation(count) : [.. Enumerable.Range(0, count)];
 }

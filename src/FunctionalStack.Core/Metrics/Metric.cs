@@ -51,6 +51,22 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     /// <summary>The main metric for a target of this kind: log-loss for classification, RMSE for regression.</summary>
     public static Metric Leading(Target target) => target is Target.Classes ? LogLoss : Rmse;
 
+    /// <summary>The usual name of a metric.</summary>
+    internal static string TitleOf(string metric) => metric switch
+    {
+        "logLoss" => "log-loss",
+        "auc" => "ROC AUC",
+        "balancedAccuracy" => "balanced accuracy",
+        "brier" => "Brier score",
+        "f1" => "macro F1",
+        "quadraticKappa" => "quadratic kappa",
+        "rankMae" => "MAE of ranks",
+        "rmse" => "RMSE",
+        "mae" => "MAE",
+        "r2" => "R2",
+        _ => metric,
+    };
+
     private static Metric OfClasses(string name, bool higherIsBetter,
         Func<Target.Classes, Prediction.Probabilities, EquatableArray<double>?, double> score) =>
         new(name, higherIsBetter,

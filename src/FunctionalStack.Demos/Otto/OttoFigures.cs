@@ -69,7 +69,7 @@ internal static class OttoFigures
         return Lines.Of("otto-gain", "A convex combination of the best bases",
             $"With more bases, best first, the test log-loss falls from {Figures.Fixed(gains[0].SetAside)} to "
                 + $"{Figures.Fixed(gains[^1].SetAside)}; the meta-learners reach {Figures.Fixed(result.Blend.SetAside.LogLoss)}.",
-            new("number of bases, best first", IsWhole: true), new("log-loss"),
+            new("number of bases, best first", IsWhole: true), new(Metric.TitleOf(Metric.LogLoss.Name)),
             [
                 Of("out of fold", 0, gain => gain.OutOfFold), Of("test products", 1, gain => gain.SetAside),
                 Of("blend of the meta-learners, test products", 2, _ => result.Blend.SetAside.LogLoss),

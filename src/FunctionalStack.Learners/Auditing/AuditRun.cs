@@ -36,17 +36,8 @@ internal sealed record AuditRun(IExecutor Executor, Seed Seed, CancellationToken
         data.RowCount <= most ? data : data.Take(Drawn(data.RowCount, most, name));
 
     /// <summary>The indices of such a sample, ascending.</summary>
-    public EquatableArray<int> Drawn(int rows, int most, string name)
-    {
-        var all = Enumerable.Range(0, rows).ToArray();
-        if (rows > most)
-        {
-            var stream = Seed.Fork(name).Fork("rows").Stream();
-            stream.Shuffle(all.AsSpan());
-        }
-
-        return EquatableArray.From(all.Take(most).Order());
-    }
+    public EquatableArray<int> Drawn(int rows, int most, string name) =>
+        EquatableArray.Own(Seed.Fork(name).Fork("rows").Sample(rows, most));
 
     /// <summary>The columns of the source columns, in order; the parts of a date are one source.</summary>
     public static IEnumerable<(string Source, Frame Frame)> Sources(Frame frame) => frame.Columns.GroupBy(column => column.Source)

@@ -3,6 +3,9 @@ namespace FunctionalStack.Auditing;
 /// <summary>Looks for leaks and traps in data before its scores are believed.</summary>
 public static class DataAudit
 {
+    /// <summary>With fewer rows nothing can be distinguished from chance.</summary>
+    public const int LeastRows = 20;
+
     /// <summary>The largest number of rows that checks with many fits use, drawn by the seed.</summary>
     public const int MostRows = 5000;
 
@@ -58,7 +61,4 @@ public static class DataAudit
             return made;
         }))));
     }
-
-    /// <summary>With fewer rows nothing can be distinguished from chance.</summary>
-    public const int LeastRows = 20;
 }

@@ -13,7 +13,8 @@ internal static class Duplicates
     public static AuditCheck Of(Dataset data)
     {
         if (data.Frame.Columns.Count == 0) return AuditCheck.None(FindingKind.DuplicateRows, "there are no columns but those of row ids");
-        var (numbers, expected) = Numbered(data.Frame);
+        var numbers = EqualRows.Numbered(data.Frame.Columns.Select(column => column.Column), data.RowCount, Bits);
+        var expected = Expected(data.Frame);
         var sets = Enumerable.Range(0, data.RowCount).GroupBy(row => numbers[row]).Where(set => set.Count() > 1)
             .Select(set => set.ToArray()).ToArray();
         // Rows that are known to belong together are never on both sides of a fold.
@@ -42,32 +43,11 @@ internal static class Duplicates
         _ => 0,
     }).Distinct().Count() == 1).Sum(set => set.Length);
 
-    // One number for each distinct row, and the number of equal pairs if columns were independent.
-    private static (int[] Numbers, double Expected) Numbered(Frame frame)
-    {
-        var numbers = new int[frame.RowCount];
-        var equal = frame.RowCount * (frame.RowCount - 1.0) / 2;
-        foreach (var (_, column) in frame.Columns)
-        {
-            var own = Codes(column);
-            equal *= own.CountBy(code => code).Sum(one => Math.Pow((double)one.Value / own.Length, 2));
-            var known = new Dictionary<(int, long), int>();
-            for (var row = 0; row < own.Length; row++)
-            {
-                var key = (numbers[row], own[row]);
-                if (!known.TryGetValue(key, out var number)) known[key] = number = known.Count;
-                numbers[row] = number;
-            }
-        }
+    // The number of equal pairs if columns were independent.
+    private static double Expected(Frame frame) => frame.Columns.Aggregate(frame.RowCount * (frame.RowCount - 1.0) / 2, (pairs, column) =>
+        pairs * EqualRows.Numbered([column.Column], frame.RowCount, Bits).CountBy(number => number)
+            .Sum(one => Math.Pow((double)one.Value / frame.RowCount, 2)));
 
-        return (numbers, equal);
-    }
-
-    private static long[] Codes(Column column) => column switch
-    {
-        Column.Numeric numbers => Array.ConvertAll(numbers.ToArray(), value =>
-            double.IsNaN(value) ? long.MinValue : BitConverter.DoubleToInt64Bits(value + 0.0)),
-        Column.Categorical categories => Array.ConvertAll(categories.ToArray(), code => (long)code),
-        _ => throw new InvalidOperationException(),
-    };
+    // All missing values are equal, and so are the two zeros.
+    private static long Bits(double value) => double.IsNaN(value) ? long.MinValue : BitConverter.DoubleToInt64Bits(value + 0.0);
 }

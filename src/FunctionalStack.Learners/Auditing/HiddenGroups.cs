@@ -22,20 +22,21 @@ internal static class HiddenGroups
         if (candidates.Length == 0) return AuditCheck.None(FindingKind.GroupLeak, "no column looks like groups of rows");
         var drawn = run.Drawn(data.RowCount, DataAudit.MostRows, "groups");
         var sample = data.Take(drawn);
-        return Outcome.All(candidates.Select(one => Compared(run, sample, one.Name, one.Groups!.Value.At(drawn)))).Match(
+        return (from shuffled in run.CrossValidated(AuditRun.Forest, sample, "shuffled").WithoutNotes()
+                from all in Outcome.All(candidates.Select(one => Compared(run, sample, shuffled, one.Name, one.Groups!.Value.At(drawn))))
+                select all).Match(
             compared => new AuditCheck(FindingKind.GroupLeak,
                 string.Join("; ", compared.Select(one => one.Measured)),
                 EquatableArray.From(compared.SelectMany(one => one.Findings))),
             failure => AuditCheck.None(FindingKind.GroupLeak, $"{failure}"));
     }
 
-    private static Outcome<(string Measured, EquatableArray<Finding> Findings)> Compared(AuditRun run, Dataset data, string column,
-        EquatableArray<int> groups) =>
-        from shuffled in run.CrossValidated(AuditRun.Forest, data, "shuffled").WithoutNotes()
+    private static Outcome<(string Measured, EquatableArray<Finding> Findings)> Compared(AuditRun run, Dataset data, ScoredModel shuffled,
+        string column, EquatableArray<int> groups) =>
         from whole in run.CrossValidated(AuditRun.Forest, data.WithGroups(groups), $"groups {column}").WithoutNotes()
         let metric = Metric.Leading(data.Target).Name
         let difference = whole[metric].Mean - shuffled[metric].Mean
-        let measured = $"'{column}': {Word(metric)} {AuditRun.Text(shuffled[metric].Mean)} with shuffled folds, "
+        let measured = $"'{column}': {Metric.TitleOf(metric)} {AuditRun.Text(shuffled[metric].Mean)} with shuffled folds, "
             + $"{AuditRun.Text(whole[metric].Mean)} with its values kept whole"
         select (measured, whole[metric].PerFold.Min() > shuffled[metric].PerFold.Max() && difference > LeastGain * shuffled[metric].Mean
             ? EquatableArray.Of(new Finding(FindingKind.GroupLeak, Severity.High, [column],
@@ -66,6 +67,4 @@ internal static class HiddenGroups
         var known = values.Distinct().Order().Select((value, code) => (value, code)).ToDictionary(one => one.value, one => one.code);
         return Array.ConvertAll(values, value => known[value]);
     }
-
-    private static string Word(string metric) => metric == "logLoss" ? "log-loss" : "RMSE";
 }

@@ -17,7 +17,8 @@ internal static class PermutedTargets
         var sample = run.Sample(data, MostRows, "noise");
         return Outcome.All(Enumerable.Range(0, Permutations).Select(i =>
         {
-            var permuted = sample.WithTarget(sample.Target.Take(Permuted(run, sample.RowCount, i)));
+            var permuted = sample.WithTarget(sample.Target.Take(
+                EquatableArray.Own(run.Seed.Fork("permuted targets").Fork(i).Permutation(sample.RowCount))));
             return from found in run.CrossValidated(learner, permuted, $"noise {i}").WithoutNotes()
                    from chance in run.CrossValidated(new Majority(), permuted, $"noise {i}").WithoutNotes()
                    let metric = Metric.Leading(data.Target).Name
@@ -32,7 +33,7 @@ internal static class PermutedTargets
         double[] gains = [.. chance.Zip(found, (usual, own) => usual - own)];
         var (gain, usual) = (gains.Average(), chance.Average());
         var error = MeanSquare.Deviation(gains, gain).Root / Math.Sqrt(gains.Length);
-        var word = target is Target.Classes ? "log-loss" : "RMSE";
+        var word = Metric.TitleOf(Metric.Leading(target).Name);
         var measured = $"{word} {AuditRun.Text(found.Average())} on permuted targets, {AuditRun.Text(usual)} by chance";
         return new(FindingKind.Noise, measured, gain > LeastErrors * error && gain > LeastGain * usual
             ? EquatableArray.Of(new Finding(FindingKind.Noise, Severity.High, default,
@@ -40,13 +41,5 @@ internal static class PermutedTargets
                     + "scored on.",
                 "Look for state that is kept between fits, in learners and transforms of your own."))
             : default);
-    }
-
-    private static EquatableArray<int> Permuted(AuditRun run, int rows, int number)
-    {
-        var all = Enumerable.Range(0, rows).ToArray();
-        var stream = run.Seed.Fork("permuted targets").Fork(number).Stream();
-        stream.Shuffle(all.AsSpan());
-        return EquatableArray.Own(all);
     }
 }

@@ -37,7 +37,7 @@ internal static class TimeOrder
         var deviation = Math.Sqrt(any.Sum(time => time.Zip(means, (loss, own) => (loss - own) * (loss - own)).Sum())
             / (means.Length * (Shuffles - 1)));
         var error = deviation * Math.Sqrt((1 + 1.0 / Shuffles) / means.Length);
-        var word = target is Target.Classes ? "log-loss" : "RMSE";
+        var word = Metric.TitleOf(Metric.Leading(target).Name);
         var measured =
             $"{word} {AuditRun.Text(usual)} on shuffled rows, {AuditRun.Text(later.Average())} on rows later than those of the fit";
         return new(FindingKind.TimeLeak, measured, mean > LeastErrors * error && mean > LeastGain * usual
@@ -49,9 +49,7 @@ internal static class TimeOrder
 
     private static Fold Shuffled(AuditRun run, Fold fold, int rows, int number)
     {
-        var all = Enumerable.Range(0, rows).ToArray();
-        var stream = run.Seed.Fork("any time").Fork(number).Stream();
-        stream.Shuffle(all.AsSpan());
+        var all = run.Seed.Fork("any time").Fork(number).Permutation(rows);
         return new(EquatableArray.From(all.Take(fold.Train.Count).Order()),
             EquatableArray.From(all.Skip(fold.Train.Count).Take(fold.Holdout.Count).Order()));
     }

@@ -10,10 +10,7 @@ internal sealed record DrawColumns(double Share) : ILeafTransform
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         var names = data.Frame.Names.ToArray();
-        var order = Enumerable.Range(0, names.Length).ToArray();
-        var stream = seed.Stream();
-        stream.Shuffle(order.AsSpan());
-        var drawn = order.Take(Math.Max(1, (int)(Share * names.Length))).Order();
+        var drawn = seed.Sample(names.Length, Math.Max(1, (int)(Share * names.Length)));
         return new SelectColumns(EquatableArray.From(drawn.Select(at => names[at]))).FitLeaf(data, seed);
     }
 }

@@ -56,12 +56,7 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
         return chosen;
     }
 
-    private IEnumerable<int> Drawn(int bases, Seed seed)
-    {
-        var order = Enumerable.Range(0, bases).ToArray();
-        seed.Stream().Shuffle(order.AsSpan());
-        return order.Take(Math.Max(1, (int)Math.Round(Share * bases))).Order();
-    }
+    private int[] Drawn(int bases, Seed seed) => seed.Sample(bases, Math.Max(1, (int)Math.Round(Share * bases)));
 
     private IEnumerable<int> Select(Gains gains, IEnumerable<int> among)
     {

@@ -44,9 +44,7 @@ public static class PopulationMoments
     internal static EquatableArray<float> Of(TrainingSession session, NetworkPlan plan, Examples examples, Seed seed,
         CancellationToken cancellation)
     {
-        var order = EquatableArray.Range(examples.Count).ToArray();
-        var stream = seed.Fork("order").Stream();
-        stream.Shuffle(order.AsSpan());
+        var order = seed.Fork("order").Permutation(examples.Count);
         var (buffer, sums, counts) = (new BatchBuffer(examples, null, session.Batch), new double[plan.MomentCount],
             new long[plan.MomentCount]);
         for (var (i, start) = (0, 0); start < order.Length; (i, start) = (i + 1, start + session.Batch))

@@ -40,18 +40,5 @@ internal static class Figures
         : (100 * share).ToString(share is > 0 and < 0.095 or > 0.995 and < 1 ? "0.#" : "0", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>The usual name of a metric.</summary>
-    public static string Title(string metric) => metric switch
-    {
-        "logLoss" => "log-loss",
-        "auc" => "ROC AUC",
-        "balancedAccuracy" => "balanced accuracy",
-        "brier" => "Brier score",
-        "f1" => "macro F1",
-        "quadraticKappa" => "quadratic kappa",
-        "rankMae" => "MAE of ranks",
-        "rmse" => "RMSE",
-        "mae" => "MAE",
-        "r2" => "R2",
-        _ => metric,
-    };
+    public static string Title(string metric) => Metric.TitleOf(metric);
 }

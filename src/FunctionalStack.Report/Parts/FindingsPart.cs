@@ -1,5 +1,5 @@
-using System.Text.Json;
 using FunctionalStack.Auditing;
+using FunctionalStack.IO;
 using FunctionalStack.Reporting.Markup;
 
 namespace FunctionalStack.Reporting.Parts;
@@ -16,16 +16,13 @@ internal static class FindingsPart
                 : $"{Figures.Counted(report.Findings.Count, "finding")}, {high} of high severity.").Class("lead"),
             report.Findings.Count == 0 ? Html.None
                 : Html.Of("ul", report.Findings.Select(finding => Html.Of("li",
-                    Html.Of("b", $"{Word(finding.Severity)}: "), PlainText.Short(finding.What, 600), " ",
+                    Html.Of("b", $"{SpecValue.EnumName(finding.Severity)}: "), PlainText.Short(finding.What, 600), " ",
                         finding.Remedy))).Class("warnings"),
             Grid.Of("The checks", ["check", "findings", Grid.Sentences], report.Checks.Select(check => (Html[])
             [
-                Word(check.Kind),
+                SpecValue.EnumName(check.Kind),
                 check.Ran ? Figures.Whole(check.Findings.Count) : "not made",
                 PlainText.Short(check.Measured, 600),
             ]))));
     }
-
-    /// <summary>The name of a kind of finding or of a severity, as in JSON.</summary>
-    public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName($"{value}");
 }

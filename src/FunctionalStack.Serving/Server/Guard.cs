@@ -82,7 +82,7 @@ internal sealed class Guard(ServerOptions options, bool isLoopback, ILogger logg
             || (request.Cookies[KeyCookie] is { } cookie && Is(cookie));
     }
 
-    // Hashes have one length, so that the time tells nothing about the key.
+    // Hashes have one length, so that the time shows nothing about the key.
     private bool Is(string given) => given.Length > 0 && CryptographicOperations.FixedTimeEquals(Hashed(given), key);
 
     private static byte[] Hashed(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

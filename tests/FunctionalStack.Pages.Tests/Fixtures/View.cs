@@ -21,7 +21,7 @@ internal sealed class View : IAsyncDisposable
     public static async Task<View> Open(IPage page, string address, Look look)
     {
         var view = new View(page, look);
-        page.Console += (_, said) => { if (said.Message.Type is ConsoleType.Error) view.Add(view.errors, said.Message.Text); };
+        page.Console += (_, line) => { if (line.Message.Type is ConsoleType.Error) view.Add(view.errors, line.Message.Text); };
         page.PageError += (_, thrown) => view.Add(view.errors, thrown.Message);
         page.RequestFailed += (_, failed) => view.Add(view.errors, $"{failed.Request.Url} failed");
         page.Request += (_, asked) => { if (!Belongs(asked.Request.Url, address)) view.Add(view.outside, asked.Request.Url); };
