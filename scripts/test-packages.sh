@@ -85,10 +85,10 @@ project() { # file, packages, further properties, further items, the SDK's end
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <Nullable>enable</Nullable>
-    $3
+    ${3:-}
   </PropertyGroup>
   <ItemGroup>
-    $4
+    ${4:-}
     $references
   </ItemGroup>
 </Project>
