@@ -40,7 +40,7 @@ public static class Reports
             AgreementPart.Of(models, []),
             Section.Without("importance", "Importance of the columns", "An evaluation has no final model whose columns could be explained. "
                 + "Fit a model with a report, or explain a saved one."),
-            DataPart.Of(data),
+            DataPart.Of(data, DataPart.Later),
             FoldsPart.Of(evaluation.Folds, data.Roles, time),
         ];
     }
@@ -59,7 +59,7 @@ public static class Reports
             "The charts are made from the out-of-fold predictions of the stack: no base predicted a row that it was fitted on."),
         AgreementPart.Of(fit.OutOfFold, CardMetadata.WeightsOf(fit.Model)),
         .. importance is null ? [] : (Section[])[importance],
-        DataPart.Of(data),
+        DataPart.Of(data, DataPart.Later),
         fit.OutOfFold is [{ Folds: { Count: > 0 } folds }, ..] ? FoldsPart.Of(folds, data.Roles, time)
             : Section.Without("folds", "Folds", "The spec has no stack, so all rows were fitted on and none was held out."),
     ];

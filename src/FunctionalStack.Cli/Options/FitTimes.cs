@@ -37,18 +37,19 @@ internal sealed class FitTimes
     private static Dictionary<string, FitCost>? Costs((string Outer, Measured Fit)[] fits, EquatableArray<ScoredModel> models, bool refits)
     {
         if (fits.Length == 0 || models.Count == 0) return null;
-        var bases = models.SkipLast(1).Select(one => one.Name).ToArray();
         var costs = new Dictionary<string, FitCost>();
-        foreach (var name in bases)
+        // The longest name, since one can begin with another. The stack is the last: its own fits are those of no base.
+        var names = models.SkipLast(1).Select(one => one.Name).OrderByDescending(name => name.Length).ToArray();
+        var placed = fits.Select(one => (one.Outer, one.Fit, Base: names.FirstOrDefault(name => PartOf(one.Fit.Place, name) is not null)))
+            .ToArray();
+        foreach (var own in placed.Where(one => one.Base is not null).GroupBy(one => one.Base!))
         {
             // The parts of one fit have the same outer and inner fold.
-            var own = fits.Where(one => PartOf(one.Fit.Place, name) is not null)
-                .GroupBy(one => (one.Outer, PartOf(one.Fit.Place, name))).ToArray();
-            if (own.Length > 0)
-                costs[name] = new(own.Average(fit => fit.Sum(part => part.Fit.Seconds)), own.Max(fit => fit.Max(part => part.Fit.Bytes)));
+            var each = own.GroupBy(one => (one.Outer, PartOf(one.Fit.Place, own.Key)));
+            costs[own.Key] = new(each.Average(fit => fit.Sum(part => part.Fit.Seconds)), own.Max(part => part.Fit.Bytes));
         }
 
-        var whole = fits.Where(one => refits || !bases.Any(name => PartOf(one.Fit.Place, name) == "")).ToArray();
+        var whole = placed.Where(one => refits || one.Base is null || PartOf(one.Fit.Place, one.Base) != "").ToArray();
         if (whole.Length > 0)
         {
             costs[models[^1].Name] = new(whole.GroupBy(one => one.Outer).Average(fit => fit.Sum(part => part.Fit.Seconds)),

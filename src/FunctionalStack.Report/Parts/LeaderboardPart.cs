@@ -80,13 +80,12 @@ internal static class LeaderboardPart
         var (metrics, leading) = (Metric.For(target), Metric.Leading(target));
         var best = metrics.ToDictionary(metric => metric.Name, metric => models.Select(one => one[metric].Mean)
             .Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN).Aggregate(metric.HigherIsBetter ? Math.Max : Math.Min));
-        string[] more = [.. withRows ? ["#rows"] : Array.Empty<string>(), .. costs is null ? [] : (string[])["#fit time", "#memory"]];
+        string[] more = [.. withRows ? (string[])["#rows"] : [], .. costs is null ? [] : (string[])["#fit time", "#memory"]];
         var folds = models.Max(one => one.Scores[0].PerFold.Count) > 1;
-        return Grid.Of("Scores of all models" + (folds ? ": mean ± standard deviation over the folds, the best of each column in bold."
-                : ", the best of each column in bold.")
-            + (costs is null ? "" : " Fit time is that of one fit, measured in this run, summed over parts that ran side by side; memory is "
-                + "the estimate that --memory-budget counts."),
-            ["model", "role", .. metrics.Select(metric => $"#{Figures.Title(metric.Name)}{(metric.HigherIsBetter ? " ↑" : " ↓")}"), .. more],
+        return Html.All(Grid.Of("Scores of all models" + (folds ? ": mean ± standard deviation over the folds, the best of each column in "
+                + "bold" : ", the best of each column in bold"),
+            ["model", "role", .. metrics.Select(metric => $"#{Figures.Title(metric.Name)}{(metric.HigherIsBetter ? " ↑" : " ↓")}"),
+                .. more],
             models.OrderBy(one => double.IsNaN(one[leading].Mean) ? double.PositiveInfinity : one[leading].Mean).Select(one => (Html[])
             [
                 Html.All(PlainText.Name(one.Name, 28), near.Count > 1 && near.Contains(one) ? " ★" : ""),
@@ -94,7 +93,9 @@ internal static class LeaderboardPart
                 .. metrics.Select(metric => Cell(one[metric], best[metric.Name])),
                 .. withRows ? [Figures.Whole(one.OutOfFold.Rows.Count)] : Array.Empty<Html>(),
                 .. costs is null ? [] : Cells(costs.GetValueOrDefault(one.Name)),
-            ]));
+            ])),
+            costs is null ? Html.None : Html.Of("p", "Fit time is that of one fit, measured in this run and summed over the parts that ran "
+                + "side by side; that of a stack includes its bases. Memory is the estimate that --memory-budget counts.").Class("absent"));
     }
 
     private static Html[] Cells(FitCost? cost) =>

@@ -15,14 +15,14 @@ internal static class LearningCurvePart
         var points = found.LearningCurve;
         if (points.Count == 0)
         {
-            return Section.Without(Id, Heading, "How the scores depend on the number of training rows was not computed, since it takes more "
-                + "than twice the time of the evaluation. Add --learning-curve to evaluate, or call LearningCurve.");
+            return Section.Without(Id, Heading, "How the scores depend on the number of training rows was not computed, since it takes "
+                + "more than twice the time of the evaluation. Add --learning-curve to evaluate, or call LearningCurve.");
         }
 
         var (metrics, leading) = (Metric.For(target), Metric.Leading(target));
         return new(Id, Heading, Html.All(
-            Html.Of("p", $"{LeaderboardPart.Upper(PlainText.Short(found.Final.Name, 40))} fitted on shares of the training rows of each outer "
-                + "fold, and scored on the same held-out rows each time. The last point is the evaluation above."),
+            Html.Of("p", $"The evaluated model, {PlainText.Short(found.Final.Name, 40)}, is fitted on shares of the training rows of each "
+                + "outer fold, and scored on the same held-out rows each time. The last point is the evaluation above."),
             points.Count < 2
                 ? Html.Of("p", "On smaller shares it could not be fitted, as the notes say.").Class("absent")
                 : Drawn(points, leading),
@@ -37,7 +37,7 @@ internal static class LearningCurvePart
 
     private static Html Cell(Score held, Score training) => Html.All(Figures.Fixed(held.Mean),
         held.PerFold.Count > 1 && !double.IsNaN(held.Mean) ? Html.Of("span", $" ± {Figures.Fixed(held.Std)}").Class("pm") : Html.None,
-        Html.Of("br"), Html.Of("span", Figures.Fixed(training.Mean)).Class("pm"));
+        Html.Of("div", Figures.Fixed(training.Mean)).Class("pm"));
 
     private static Html Drawn(EquatableArray<LearningPoint> points, Metric metric)
     {
@@ -45,8 +45,8 @@ internal static class LearningCurvePart
         if (defined.Length < 2) return Html.Of("p", "The score is not defined, so there is nothing to draw.").Class("absent");
         var title = Figures.Title(metric.Name);
         return Lines.Of("learning", $"{LeaderboardPart.Upper(title)} by the number of training rows",
-            $"{Last(defined[^2], defined[^1], metric)} {Gap(defined[^1], metric)} The band is one standard deviation over the folds to both "
-                + "sides.",
+            $"{Last(defined[^2], defined[^1], metric)} {Gap(defined[^1], metric)} The band is one standard deviation over the folds to "
+                + "both sides.",
             new("training rows", IsLog: true), new($"{title} (lower is better)"),
             [
                 new("held-out rows", 0, EquatableArray.From(defined.Select(point => (point.MeanRows, point[metric].Mean))))
@@ -68,8 +68,8 @@ internal static class LearningCurvePart
         var changes = last[metric].PerFold.Zip(before[metric].PerFold, (after, earlier) => after - earlier)
             .Where(change => !double.IsNaN(change)).ToArray();
         var (mean, better) = (changes.DefaultIfEmpty(double.NaN).Average(), changes.Count(change => change < 0));
-        return $"From {Figures.Whole(before.MeanRows)} to {Figures.Whole(last.MeanRows)} training rows, the {Figures.Title(metric.Name)} on "
-            + $"held-out rows {(mean < 0 ? "falls" : "rises")} by {Figures.Fixed(Math.Abs(mean))} in the mean, and falls in {better} of "
+        return $"From {Figures.Whole(before.MeanRows)} to {Figures.Whole(last.MeanRows)} training rows, the {Figures.Title(metric.Name)} "
+            + $"on held-out rows {(mean < 0 ? "falls" : "rises")} by {Figures.Fixed(Math.Abs(mean))} in the mean, and falls in {better} of "
             + $"{Figures.Counted(changes.Length, "fold")}: "
             + (mean < 0 && better == changes.Length ? "more rows would probably improve it further."
                 : mean < 0 && 2 * better > changes.Length ? "more rows may improve it a little."

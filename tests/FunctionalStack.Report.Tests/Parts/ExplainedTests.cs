@@ -89,7 +89,8 @@ public class ExplainedTests
             "ticket has a different value in almost every row, like an id. If so, it says nothing about new rows. Drop it.",
             "sparse has no value in more than half of the rows. Check whether the reason is known at prediction time; if not, drop it.",
         ], found);
-        Html(DataPart.Of(new(frame, rare)));
+        Html(DataPart.Of(new(frame, rare), DataPart.Later));
+        Html(DataPart.Of(new(frame, rare), "about", frame.Take([0, 1])));
     }
 
     private static string Html(Section part)
