@@ -51,11 +51,11 @@ internal static class Explanation
         Seed seed, IExecutor executor)
     {
         var rows = Drawn(data, PartialRows, seed.Fork("partial")).Frame;
-        return Outcome.All(importance.Where(one => one.Mean > 0).OrderByDescending(one => one.Mean)
+        var columns = EquatableArray.From(importance.Where(one => one.Mean > 0).OrderByDescending(one => one.Mean)
             .SelectMany(one => rows.Columns.Where(column => column.Source == one.Column).Take(1))
             .Where(column => Enumerable.Range(0, rows.RowCount).Any(row => !column.Column.IsMissing(row))
                 && !(column.Column is Column.Categorical categories && categories.ToArray().Distinct().Count() > MostLevels))
-            .Take(MostPartial)
-            .Select(column => model.PartialDependence(rows, column.Name, PartialPoints, executor).WithoutNotes()));
+            .Take(MostPartial).Select(column => column.Name));
+        return model.PartialDependence(rows, columns, PartialPoints, executor).WithoutNotes();
     }
 }
