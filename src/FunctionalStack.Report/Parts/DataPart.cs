@@ -34,7 +34,7 @@ internal static class DataPart
             columns.Count == 0 ? Html.Of("p", "There are no columns.").Class("absent")
                 : Grid.Of("The columns" + (columns.Count > MostColumns
                     ? $", the first {MostColumns} of {Figures.Whole(columns.Count)}" : ""),
-                    ["column", "type", "#missing", Grid.Sentences, "distribution",
+                    ["column", "type", "#missing", "~values", "distribution",
                         .. later is null ? [] : (string[])["#missing in the test rows", "values of the test rows"]],
                     columns.Take(MostColumns).Select(column => (Html[])[.. Line(column), .. later is null ? [] : Beside(column, later)])),
             Html.Of("p", about).Class("absent")));

@@ -79,6 +79,12 @@ public class ExplainedTests
             ("empty", Column.Numeric.Of([.. Enumerable.Repeat(double.NaN, rows)])),
             ("sparse", Column.Categorical.Of([.. Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? $"{row % 2}" : null)])));
         var rare = new Target.Classes(["a", "b", "never"], EquatableArray.From(Enumerable.Range(0, rows).Select(row => row < 3 ? 1 : 0)));
+        // The days of a date differ between rows without being an id.
+        var days = new NamedColumn("joined:days", Column.Numeric.Of([.. Enumerable.Range(0, rows)]))
+        {
+            Text = new(Date: new("joined", DatePart.Days, DateOrder.YearFirst)),
+        };
+        frame = new(rows, [.. frame.Columns, days]);
         var found = DataWarnings.Of(new(frame, rare));
         Assert.Equal(
         [
