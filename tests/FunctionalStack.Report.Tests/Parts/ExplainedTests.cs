@@ -82,7 +82,7 @@ public class ExplainedTests
         // The days of a date differ between rows without being an id.
         var days = new NamedColumn("joined:days", Column.Numeric.Of([.. Enumerable.Range(0, rows)]))
         {
-            Text = new(Date: new("joined", DatePart.Days, DateOrder.YearFirst)),
+            Text = new(Date: new("joined", DateOrder.YearFirst, DatePart.Days)),
         };
         frame = new(rows, [.. frame.Columns, days]);
         var found = DataWarnings.Of(new(frame, rare));
