@@ -146,7 +146,10 @@ public sealed class FitRows
 
     private Deferred<Trained> FitLeaf(ILeafLearner learner, Seed seed, string label)
     {
-        var leaf = () => set.AllRows.Outcome.Map(allRows => new Leaf(learner, new(allRows, set.Rows, set.Roles), seed));
+        var leaf = () => set.AllRows.Outcome.Map(allRows => new Leaf(learner, new(allRows, set.Rows, set.Roles), seed)
+        {
+            Place = Under(label),
+        });
         return graph.Step(Under(label), [set.AllRows], branch, leaf,
             (one, work) => graph.Leaves.Fit(one, work).Map(model => new Trained(model)), leaf);
     }

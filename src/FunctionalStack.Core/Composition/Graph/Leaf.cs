@@ -18,6 +18,10 @@ public sealed record LeafRows(Frame AllRows, EquatableArray<int>? Rows, Roles Ro
 /// <param name="Seed">The seed.</param>
 public sealed record Leaf(ILeafLearner Learner, LeafRows Rows, Seed Seed)
 {
+    /// <summary>Its place in the composition, as in progress reports: <c>forest, fold 2 of 5: randomForest</c>. No part of
+    /// <see cref="Key"/>.</summary>
+    public string Place { get; init; } = "";
+
     /// <summary>The key under which results are cached; null if the learner contains anything but plain data.</summary>
     public FitKey? Key => FitKey.Of(Learner, Rows.Data, Seed);
 
