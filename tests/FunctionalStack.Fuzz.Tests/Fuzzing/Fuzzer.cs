@@ -3,6 +3,9 @@ using System.Diagnostics;
 
 namespace FunctionalStack.Fuzz.Tests;
 
+/// <summary>An input that is read wrongly.</summary>
+internal sealed record Fault(int Seed, string What);
+
 /// <summary>Reads many inputs and reports those that are read wrongly.</summary>
 internal static class Fuzzer
 {
@@ -14,7 +17,7 @@ internal static class Fuzzer
     private const int MostFaults = 10;
 
     /// <summary>What is wrong with one input; null for nothing.</summary>
-    public static string? Fault(Parser parser, byte[] input)
+    public static string? WrongWith(Parser parser, byte[] input)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
@@ -31,9 +34,9 @@ internal static class Fuzzer
     }
 
     /// <summary>Reads the inputs of the seeds from <paramref name="first"/> on two threads. Returns at most ten faults.</summary>
-    public static string[] Faults(Parser parser, int first, int count)
+    public static Fault[] Faults(Parser parser, int first, int count)
     {
-        var faults = new ConcurrentQueue<string>();
+        var faults = new ConcurrentQueue<Fault>();
         var readers = Enumerable.Range(0, 2).Select(_ => new Reader()).ToArray();
         var next = first - 1;
         foreach (var reader in readers) reader.Start(Read);
@@ -42,7 +45,7 @@ internal static class Fuzzer
         while (readers.Any(reader => reader.IsAlive))
         {
             if (readers.FirstOrDefault(reader => reader.IsAlive && reader.Since > Longest) is { } slow)
-                return [.. faults, $"{parser.Name}, seed {slow.Seed}: reading takes more than {Longest.TotalSeconds} s"];
+                return [.. faults, new(slow.Seed, $"reading takes more than {Longest.TotalSeconds} s")];
             Thread.Sleep(20);
         }
 
@@ -54,7 +57,7 @@ internal static class Fuzzer
             {
                 var input = parser.Input(seed);
                 own.Begin(seed);
-                if (Fault(parser, input) is { } fault) faults.Enqueue($"{parser.Name}, seed {seed}: {fault}");
+                if (WrongWith(parser, input) is { } wrong) faults.Enqueue(new(seed, wrong));
             }
         }
     }

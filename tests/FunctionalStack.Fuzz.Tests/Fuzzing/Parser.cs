@@ -7,6 +7,9 @@ namespace FunctionalStack.Fuzz.Tests;
 /// <param name="Read">Reads an input. Returns what is wrong with the answer; null if the input is refused or read as it should be.</param>
 internal sealed record Parser(string Name, byte[][] Corpus, string[] Words, Func<byte[], string?> Read)
 {
+    /// <summary>The most inputs that are read.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
     /// <summary>Changes an input before it is read, such as by a new checksum.</summary>
     public Func<byte[], int, byte[]> Finish { get; init; } = (bytes, _) => bytes;
 

@@ -140,7 +140,7 @@ internal static class Models
             var sum = 0.0;
             foreach (var share in classes.Row(row))
             {
-                if (!(share is >= 0 and <= 1 + 1e-9)) return $"a probability of {share}";
+                if (!(share is >= 0 and <= 1 + 1e-6)) return $"a probability of {share}";
                 sum += share;
             }
 
