@@ -51,7 +51,8 @@ public class FuzzTests
 
     private static Parser Of(string name) => Parsers.Single(target => target.Name == name);
 
-    private static int Setting(string name, int usual) => int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : usual;
+    private static int Setting(string name, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : usual;
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

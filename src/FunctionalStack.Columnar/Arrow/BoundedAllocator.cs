@@ -18,8 +18,11 @@ internal sealed class BoundedAllocator(long fileLength) : MemoryAllocator
 
     private long Most => Math.Max(Least, Ratio * fileLength);
 
-    /// <summary>Whether an array can have its number of rows: each takes at least a bit, or the file is long enough for rows without any.</summary>
-    public bool Holds(IArrowArray array) => array.Length <= (array is NullArray ? Most : 8 * array.Data.Buffers.Sum(one => (long)one.Length));
+    /// <summary>
+    /// Whether an array can have its number of rows: each takes at least a bit, or the file is long enough for rows without any.
+    /// </summary>
+    public bool Holds(IArrowArray array) =>
+        array.Length <= (array is NullArray ? Most : 8 * array.Data.Buffers.Sum(one => (long)one.Length));
 
     /// <inheritdoc/>
     protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated)

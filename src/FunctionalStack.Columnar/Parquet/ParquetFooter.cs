@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace FunctionalStack.Columnar;
 
 /// <summary>
-/// Checks the footer of a Parquet file: a struct of Thrift's compact protocol. Parquet.Net reads the numbers of a footer that ends early for
-/// ever. Source: the specification of the compact protocol (Apache Thrift).
+/// Checks the footer of a Parquet file: a struct of Thrift's compact protocol. Parquet.Net does not end where a footer ends within a
+/// number. Source: the specification of the compact protocol (Apache Thrift).
 /// </summary>
 internal static class ParquetFooter
 {

@@ -129,7 +129,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
         private readonly List<int> ends = [];
         private double[] own = [];
 
-        /// <summary>Adds the neighbours among these candidates. Returns false, and adds none, if they cannot be told.</summary>
+        /// <summary>Adds the neighbours among these candidates. Returns false, and adds none, if they are not certain.</summary>
         public bool Add(ReadOnlySpan<int> candidates, ReadOnlySpan<double> away, bool areAll = false)
         {
             if (own.Length < candidates.Length) own = new double[candidates.Length];

@@ -15,7 +15,7 @@ internal sealed class NeighborsOfRow : RowFunction
     // The sums are compared with the farthest neighbour once every so many columns.
     private const int ColumnsAtOnce = 8;
 
-    // Rows of whole numbers and categories often tie: so many times more rows are searched if the neighbours cannot be told.
+    // Rows of whole numbers and categories often tie: so many times more rows are searched if the neighbours are not certain.
     private const int ForTies = 6;
 
     private readonly KNearestNeighborsModel model;
@@ -55,7 +55,7 @@ internal sealed class NeighborsOfRow : RowFunction
         return true;
     }
 
-    /// <summary>Predicts from so many nearest rows. Returns false if the neighbours cannot be told from them.</summary>
+    /// <summary>Predicts from so many nearest rows. Returns false if the neighbours are not certain from them.</summary>
     private bool Vote(int wanted, ReadOnlySpan<double> asked, Span<double> results, Span<double> scratch)
     {
         var away = scratch[..wanted];

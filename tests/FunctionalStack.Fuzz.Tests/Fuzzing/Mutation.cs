@@ -6,12 +6,14 @@ namespace FunctionalStack.Fuzz.Tests;
 /// <summary>Inputs made from good ones by a seed: the same seed gives the same bytes.</summary>
 internal static class Mutation
 {
-    private static readonly byte[] Bytes = [0, 1, 0x7f, 0x80, 0xff, (byte)'"', (byte)',', (byte)'\n', (byte)'\r', (byte)'{', (byte)'[', (byte)'-'];
+    private static readonly byte[] Bytes = [0, 1, 0x7f, 0x80, 0xff, (byte)'"', (byte)',', (byte)'\n', (byte)'\r', (byte)'{', (byte)'[',
+        (byte)'-'];
 
     private static readonly long[] Numbers =
         [0, 1, -1, 2, 16, 255, 256, 65_535, 65_536, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue,
             BitConverter.DoubleToInt64Bits(double.NaN), BitConverter.DoubleToInt64Bits(double.PositiveInfinity),
-            BitConverter.DoubleToInt64Bits(double.MaxValue), BitConverter.DoubleToInt64Bits(-0.0), BitConverter.DoubleToInt64Bits(double.Epsilon)];
+            BitConverter.DoubleToInt64Bits(double.MaxValue), BitConverter.DoubleToInt64Bits(-0.0),
+            BitConverter.DoubleToInt64Bits(double.Epsilon)];
 
     /// <summary>One of the inputs, changed in one to eight places.</summary>
     /// <param name="corpus">Good inputs.</param>

@@ -24,12 +24,14 @@ internal static class Files
         ["ARROW1\u0000\u0000", "\u0010\u0000\u0000\u0000", "pandas"], bytes => Table(ArrowFile.Read("fuzz.arrow", new MemoryStream(bytes))))
     { Most = Known };
 
-    public static Parser Images { get; } = new("idx-images", [[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. new byte[12]]], ["\u0000\u0000\u0008\u0003"],
+    public static Parser Images { get; } = new("idx-images",
+        [[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. new byte[12]]], ["\u0000\u0000\u0008\u0003"],
         bytes => TemporaryFile.Read(bytes, path => IdxFile.ReadImages(path) is Outcome<IdxImages>.Ok { Value: var images }
             && images.Pixels.Count != (long)images.Count * images.Height * images.Width ? "the pixels are not those of the header" : null));
 
     public static Parser Labels { get; } = new("idx-labels", [[0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3]], ["\u0000\u0000\u0008\u0001"],
-        bytes => TemporaryFile.Read(bytes, path => IdxFile.ReadLabels(path) is Outcome<EquatableArray<int>>.Ok { Value.Count: 0 } ? "no label" : null));
+        bytes => TemporaryFile.Read(bytes,
+            path => IdxFile.ReadLabels(path) is Outcome<EquatableArray<int>>.Ok { Value.Count: 0 } ? "no label" : null));
 
     public static Parser Pictures { get; } = new("pictures",
     [

@@ -9,35 +9,44 @@ namespace FunctionalStack.Fuzz.Tests;
 /// <summary>Model files and checkpoints whose contents are changed, with valid checksums around them.</summary>
 internal static class Models
 {
-    private static readonly string[] Words = ["int[]", "double[]", "record", "string", "knn", "stack", "tree", "averaged", "\"levels\"", "null", "\"kind\": \"text\""];
+    private static readonly string[] Words =
+        ["int[]", "double[]", "record", "string", "knn", "stack", "tree", "averaged", "\"levels\"", "null",
+        "\"kind\": \"text\""];
 
-    private static readonly Dataset Classes = Data(new Target.Classes(EquatableArray.Of("p", "q"), EquatableArray.From(Enumerable.Range(0, 24).Select(i => i / 2 % 2))));
+    private static readonly Dataset Classes = Data(new Target.Classes(EquatableArray.Of("p", "q"),
+        EquatableArray.From(Enumerable.Range(0, 24).Select(i => i / 2 % 2))));
 
-    private static readonly Dataset Numbers = Data(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 24).Select(i => i % 7 + 0.5 * (i % 2)))));
+    private static readonly Dataset Numbers = Data(new Target.Numeric(
+        EquatableArray.From(Enumerable.Range(0, 24).Select(i => i % 7 + 0.5 * (i % 2)))));
 
     /// <summary>A model of each learner and of a stack, small.</summary>
     public static Parser All { get; } = new("models", [.. Fitted().Select(file => Contents(file))], Words, Read) { Finish = Sealed };
 
     public static Parser Checkpoints { get; } = new("checkpoints", [Contents(Checkpoint())], Words, bytes => TemporaryFile.Read(bytes,
-        path => NetworkFile.LoadCheckpoint(path) is Outcome<Checkpoint>.Ok { Value: var found } && found.Network.Check() is Outcome<NetworkPlan>.Fail
+        path => NetworkFile.LoadCheckpoint(path) is Outcome<Checkpoint>.Ok { Value: var found }
+            && found.Network.Check() is Outcome<NetworkPlan>.Fail
             ? "the network of a checkpoint is not valid" : null))
     { Finish = Sealed };
 
     private static Dataset Data(Target target) => new(new Frame(24, EquatableArray.Of(
         new NamedColumn("a", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 24).Select(i => i % 5 + 0.25 * i)))),
-        new NamedColumn("b", Column.Categorical.Of([.. Enumerable.Range(0, 24).Select(i => i % 6 == 0 ? null : i % 3 == 0 ? "x" : "y")])))), target);
+        new NamedColumn("b", Column.Categorical.Of(
+            [.. Enumerable.Range(0, 24).Select(i => i % 6 == 0 ? null : i % 3 == 0 ? "x" : "y")])))), target);
 
     private static IEnumerable<byte[]> Fitted()
     {
-        foreach (var name in Library.Catalogue.Learners.Where(entry => !entry.Usual.Capabilities.PredictionsOnly).Select(entry => entry.Name))
+        foreach (var entry in Library.Catalogue.Learners.Where(entry => !entry.Usual.Capabilities.PredictionsOnly))
         {
             foreach (var data in new[] { Classes, Numbers })
             {
-                if (Fit($$"""{"version": 1, "learner": "{{name}}"{{Parameters(name)}}}""", data) is { } file) yield return file;
+                if (Fit($$"""{"version": 1, "learner": "{{entry.Name}}"{{Parameters(entry.Name)}}}""", data) is { } file) yield return file;
             }
         }
 
-        yield return Fit("""{"version": 1, "stack": {"folds": {"kind": "kfold", "k": 2}, "meta": {"learner": "logistic"}, "bases": [{"name": "a", "learner": "knn", "params": {"k": 2}}, {"name": "b", "learner": "tree"}]}}""", Classes)
+        yield return Fit("""
+            {"version": 1, "stack": {"folds": {"kind": "kfold", "k": 2}, "meta": {"learner": "logistic"},
+            "bases": [{"name": "a", "learner": "knn", "params": {"k": 2}}, {"name": "b", "learner": "tree"}]}}
+            """, Classes)
             ?? throw new InvalidOperationException();
     }
 
@@ -80,7 +89,8 @@ internal static class Models
     private static byte[] Contents(byte[] file)
     {
         var manifest = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
-        return [.. file[12..(16 + manifest)], .. Payload(file[(24 + manifest)..^32], BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(16 + manifest)))];
+        var length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(16 + manifest));
+        return [.. file[12..(16 + manifest)], .. Payload(file[(24 + manifest)..^32], length)];
     }
 
     private static byte[] Payload(byte[] blocks, long length)
@@ -122,12 +132,13 @@ internal static class Models
 
         // What it predicts for a row does not depend on the other rows, and not on being saved again.
         if (predicted is not Outcome<Prediction>.Ok { Value: var all }) return null;
-        if (model.Predict(rows.Take(EquatableArray.Of(1))) is not Outcome<Prediction>.Ok { Value: var one } || one != all.Take(EquatableArray.Of(1)))
+        if (model.Predict(rows.Take([1])) is not Outcome<Prediction>.Ok { Value: var one } || one != all.Take([1]))
             return "predicts a row alone otherwise than among others";
         using var saved = new MemoryStream();
-        if (ModelFile.Write(saved, "again", model.Model, model.Card) is Outcome<string>.Fail failed) return $"cannot be saved again: {failed.Failure}";
-        return ModelFile.Read(saved, "again").Bind(again => again.Predict(rows)) is Outcome<Prediction>.Ok { Value: var same } && same == all
-            ? null : "predicts otherwise after it was saved again";
+        if (ModelFile.Write(saved, "again", model.Model, model.Card) is Outcome<string>.Fail failed)
+            return $"cannot be saved again: {failed.Failure}";
+        return ModelFile.Read(saved, "again").Bind(again => again.Predict(rows)) is Outcome<Prediction>.Ok { Value: var same }
+            && same == all ? null : "predicts otherwise after it was saved again";
     }
 
     private static string? Wrong(Outcome<Prediction> predicted, int rows)
@@ -150,10 +161,13 @@ internal static class Models
         return null;
     }
 
-    private static Frame Rows(Schema schema) => new(3, EquatableArray.From(schema.Columns.Select(column => new NamedColumn(column.Name, column switch
+    private static Frame Rows(Schema schema) =>
+        new(3, EquatableArray.From(schema.Columns.Select(column => new NamedColumn(column.Name, Cells(column)))));
+
+    private static Column Cells(ColumnSchema column) => column switch
     {
         ColumnSchema.Categorical { Levels: { Count: > 0 } levels } => Column.Categorical.Of(levels[0], null, levels[^1]),
         ColumnSchema.Numeric => new Column.Numeric(EquatableArray.Of(1, double.NaN, -2.5)),
         _ => Column.Categorical.Of("x", null, "z"),
-    }))));
+    };
 }

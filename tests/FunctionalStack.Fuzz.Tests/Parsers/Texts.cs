@@ -7,12 +7,16 @@ namespace FunctionalStack.Fuzz.Tests;
 internal static class Texts
 {
     private static readonly string[] CsvWords =
-        ["\"", "\"\"", ",", ";", "\t", "\r\n", "\n", "\r", "\ufeff", "NA", "nan", "1e999", "-1e308", "1,5", "1.234,5", "01.02.2024", "2024-02-30",
+        ["\"", "\"\"", ",", ";", "\t", "\r\n", "\n", "\r", "\ufeff", "NA", "nan", "1e999", "-1e308", "1,5", "1.234,5",
+            "01.02.2024", "2024-02-30",
             "12:61", "\u0000", "\ud83d\ude00", "TRUE", "#", "y", "1_000", "9999999999999999999999", "\"a\nb\"", "$5", "50%"];
 
     private static readonly string[] SpecWords =
-        ["\"version\": 1", "\"stack\"", "\"learner\"", "\"params\"", "\"bases\"", "\"meta\"", "\"folds\"", "\"k\"", "null", "true", "[]", "{}", "-1", "1e400", "0.5", "1000000000",
-            "\"stack\"", "\"tuned\"", "\"knn\"", "\"randomForest\"", "// x\n", "/*", ",", ":", "[[[[[[[[", "\"\\ud800\"", "\"trees\"", "\"space\""];
+        ["\"version\": 1", "\"stack\"", "\"learner\"", "\"params\"", "\"bases\"", "\"meta\"", "\"folds\"", "\"k\"", "null",
+            "true", "[]", "{}",
+            "-1", "1e400", "0.5", "1000000000",
+            "\"stack\"", "\"tuned\"", "\"knn\"", "\"randomForest\"", "// x\n", "/*",
+            ",", ":", "[[[[[[[[", "\"\\ud800\"", "\"trees\"", "\"space\""];
 
     public static Parser Csv { get; } = new("csv",
     [
@@ -60,8 +64,8 @@ internal static class Texts
         if (Table.Parse("fuzz.csv", bytes) is not Outcome<Table>.Ok { Value: var table }) return null;
         if (table.Frame() is Outcome<Frame>.Ok { Value: var frame } && frame.RowCount != table.RowCount)
             return $"{table.RowCount} rows became {frame.RowCount}";
-        return table.Header.Contains("y") && table.ToDataset("y") is Outcome<Dataset>.Ok { Value: var data } && data.RowCount > table.RowCount
-            ? $"{table.RowCount} rows became {data.RowCount}" : null;
+        return table.Header.Contains("y") && table.ToDataset("y") is Outcome<Dataset>.Ok { Value: var data }
+            && data.RowCount > table.RowCount ? $"{table.RowCount} rows became {data.RowCount}" : null;
     }
 
     private static string? ReadSpec(byte[] bytes)
