@@ -13,5 +13,5 @@ public static class NodeIdentity
     public static string Here { get; } = Of(CodeVersion.Of(typeof(ModelFile).Assembly), FloatingPoint.Probe());
 
     internal static string Of(string code, string sums) =>
-        Wire.FrameBytes.DigestOf(System.Text.Encoding.UTF8.GetBytes($"{code} {sums}"))[..Length];
+        Wire.Blob.DigestOf(System.Text.Encoding.UTF8.GetBytes($"{code} {sums}"))[..Length];
 }

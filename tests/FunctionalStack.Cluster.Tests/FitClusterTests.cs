@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using FunctionalStack.Cluster.Wire;
 using FunctionalStack.Laws;
 using FunctionalStack.Learners;
 using FunctionalStack.Preprocessing;
@@ -9,7 +10,7 @@ namespace FunctionalStack.Cluster.Tests;
 /// <summary>Law 5 on a cluster: the bits do not depend on the executor, nor on which silos die.</summary>
 public class FitClusterTests(TestSilos silos) : IClassFixture<TestSilos>
 {
-    private static readonly ILearner stack = new Stack(
+    private static readonly Stack stack = new Stack(
         [
             new("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))),
             new("forest", Recipe.ForTrees.Then(new RandomForest(5))),
@@ -35,6 +36,22 @@ public class FitClusterTests(TestSilos silos) : IClassFixture<TestSilos>
         // Four bases and three folds; the meta-learner once for its scores in each fold, and once.
         Assert.True(after.Fits - before.Fits >= 12, $"{after}");
         Assert.True(after.Sent > before.Sent && after.Fetched > before.Fetched);
+    }
+
+    /// <summary>The transforms are fitted where the learner is, so each silo needs the columns of the file and nothing else.</summary>
+    [Fact]
+    public void The_columns_are_sent_once_to_each_silo()
+    {
+        var stream = Seed.Of(1).Stream();
+        var data = Rows(3000).WithFrame(new(3000, EquatableArray.From(Enumerable.Range(0, 20).Select(column => new NamedColumn($"{column}",
+            new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 3000).Select(_ => stream.NextNormal()).ToArray())))))));
+        var columns = FrameBytes.Of(data.Frame).Bytes.Length;
+        var before = silos.Cluster.Report;
+        silos.Cluster.Executor().Fit(stack, data, Seed.Of(11)).OrThrow();
+        var after = silos.Cluster.Report;
+        Assert.Equal(before.Here, after.Here);
+        // With the numbers of the rows, and the columns of the meta-learner. Four bases on three folds would be 8 times the columns.
+        Assert.InRange(after.Sent - before.Sent, columns, 2 * TestSilos.Silos * columns);
     }
 
     [Fact]

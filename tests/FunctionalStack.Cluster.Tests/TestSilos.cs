@@ -9,7 +9,7 @@ namespace FunctionalStack.Cluster.Tests;
 /// <summary>Silos in this process, which tests may kill, and a coordinator.</summary>
 public sealed class TestSilos : IAsyncLifetime
 {
-    private const int Silos = 3;
+    public const int Silos = 3;
 
     private InProcessTestCluster? silos;
 

@@ -79,7 +79,7 @@ public class FitGraphTests
         public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) =>
             Leaves.Here.Fit(leaf with { Rows = new(leaf.Rows.Data.Frame, null, leaf.Rows.Roles) }, WorkSharing.None);
 
-        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) =>
+        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held) =>
             Leaves.Here.Predict(learner, rows, seed, model, held);
 
         public ILeaves At(ILeaves place) => place;
