@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using StackExchange.Redis;
 
 namespace FunctionalStack.Cluster;
 
@@ -48,10 +49,12 @@ public sealed class FitCluster : IDisposable
     /// <param name="catalogue">The learners; null for the library's.</param>
     /// <param name="note">Called with the reason for each silo that is left out; null for nothing.</param>
     /// <param name="certificate">That of the silos; null if they have none.</param>
-    /// <returns>The cluster. Fails if Redis or a silo of this build cannot be reached.</returns>
+    /// <returns>The cluster. Fails if Redis or a silo of this build cannot be reached, and at once if all silos are of another
+    /// build.</returns>
     public static Outcome<FitCluster> Connect(string redis, string name, TimeSpan wait, Catalogue? catalogue = null,
         Action<string>? note = null, X509Certificate2? certificate = null) => Settings.Redis(redis).Bind(found =>
         {
+            if (Refusal(found, name, note) is { } refused) return new Outcome<FitCluster>.Fail(refused);
             var builder = Host.CreateEmptyApplicationBuilder(new());
             builder.Logging.SetMinimumLevel(LogLevel.None);
             var tries = 0;
@@ -124,6 +127,24 @@ public sealed class FitCluster : IDisposable
         foreach (var one in owned) one.Dispose();
     }
 
+    // A list that cannot be read is no reason to stop: the connection that follows says what is wrong with Redis.
+    private static Failure? Refusal(ConfigurationOptions redis, string name, Action<string>? note)
+    {
+        try
+        {
+            using var connection = ConnectionMultiplexer.Connect(redis);
+            var members = new Members(connection.GetDatabase(), name, TimeProvider.System).Now().GetAwaiter().GetResult();
+            if (Member.Refusal(name, "this command", members) is not { } refused) return null;
+            if (members.All(member => member.Build != NodeIdentity.Here)) return refused;
+            note?.Invoke($"{refused}");
+            return null;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
     private static IClientBuilder Secured(IClientBuilder client, X509Certificate2? certificate) =>
         certificate is null ? client : client.UseTls(tls => Settings.Tls(tls, certificate));
 
@@ -137,7 +158,7 @@ public sealed class FitCluster : IDisposable
             return Outcome.Ok(made(host));
         }
         catch (Exception exception) when (exception is OrleansException or IOException or TimeoutException
-            or StackExchange.Redis.RedisException or AggregateException or System.Net.Sockets.SocketException
+            or RedisException or AggregateException or System.Net.Sockets.SocketException
             or OperationCanceledException)
         {
             host.Dispose();

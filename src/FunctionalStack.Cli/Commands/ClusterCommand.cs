@@ -86,6 +86,10 @@ internal static class ClusterCommand
             {
                 host.StartAsync(terminal.Cancellation).GetAwaiter().GetResult();
             }
+            catch (NodeRefusedException refused)
+            {
+                return new Outcome<Done>.Fail(refused.Failure);
+            }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 return Outcome.Fail<Done>("the silo", $"cannot join the cluster '{name}': {exception.Message.TrimEnd('.')}",
@@ -95,7 +99,7 @@ internal static class ClusterCommand
             if (!untilInputEnds)
             {
                 terminal.Note($"silo of '{name}' on {settings.Listen}:{settings.Port}, {settings.Cores} cores, build "
-                    + NodeIdentity.Here);
+                    + NodeIdentity.Description);
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(terminal.Cancellation);

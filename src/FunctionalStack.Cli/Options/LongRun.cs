@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Clusters;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Cluster;
@@ -44,7 +45,8 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
             using (cluster)
             {
                 var budget = BudgetOf(parsed);
-                var executor = cluster?.Executor(budget) ?? FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), budget);
+                var executor = cluster is null ? FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), budget)
+                    : new ShownCluster(cluster.Executor(budget), cluster);
                 return parsed.GetValue(Run) is { } folder
                     ? RunJournal.Open(folder, catalogue).At("--run").Bind(journal => Stored(executor, folder, journal, cluster, work))
                     : work(new(executor, null, null, cluster));

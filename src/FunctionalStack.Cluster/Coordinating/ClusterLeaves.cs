@@ -9,12 +9,13 @@ namespace FunctionalStack.Cluster.Coordinating;
 
 /// <summary>What a cluster did for a run.</summary>
 /// <param name="Silos">The silos that are there now.</param>
+/// <param name="InFlight">The fits that they are making now.</param>
 /// <param name="Fits">The fits that silos made.</param>
 /// <param name="Again">Orders that were repeated, since a silo left or a message was lost.</param>
 /// <param name="Here">Fits that were made here: their learners have no name in specs, or no silo was left.</param>
 /// <param name="Sent">The bytes of columns, rows and orders that were sent.</param>
 /// <param name="Fetched">The bytes of results that were fetched.</param>
-public sealed record ClusterReport(int Silos, long Fits, long Again, long Here, long Sent, long Fetched);
+public sealed record ClusterReport(int Silos, int InFlight, long Fits, long Again, long Here, long Sent, long Fetched);
 
 /// <summary>Fits leaves on the silos of a cluster. The results are those of this process, bit for bit.</summary>
 internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNames names, ModelRegistry registry, TimeSpan wait)
@@ -35,7 +36,7 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
     private long sent;
     private long fetched;
 
-    public ClusterReport Report => new(pool.Nodes.Length, Interlocked.Read(ref fits), Interlocked.Read(ref again),
+    public ClusterReport Report => new(pool.Nodes.Length, pool.Busy, Interlocked.Read(ref fits), Interlocked.Read(ref again),
         Interlocked.Read(ref here), Interlocked.Read(ref sent), Interlocked.Read(ref fetched));
 
     public Outcome<IModel> Fit(Leaf leaf, WorkSharing work, CancellationToken cancellation)

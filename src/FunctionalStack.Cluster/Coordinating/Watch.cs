@@ -51,7 +51,8 @@ internal sealed class Watch : IDisposable
     private async Task Look()
     {
         var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(patience, stop.Token);
-        pool.Keep(hosts.Keys.ToHashSet());
+        foreach (var node in pool.Keep(hosts.Keys.ToHashSet()))
+            note($"silo {node.Address} left the cluster; {(node.Busy == 1 ? "1 fit is" : $"{node.Busy} fits are")} ordered elsewhere");
         foreach (var node in pool.Nodes.Where(node => node.IsSuspect))
         {
             await node.Tell().WaitAsync(patience, stop.Token);
