@@ -20,7 +20,7 @@ mkdir "$work/silos"
 running=()
 finish() {
   touch "$work/over"
-  for pid in "${running[@]}" $(cat "$work"/silos/* 2>/dev/null); do kill -CONT "$pid"; kill -9 "$pid"; done 2>/dev/null
+  for pid in "${running[@]}" ${run:-} $(cat "$work"/silos/* 2>/dev/null); do kill -CONT "$pid"; kill -9 "$pid"; done 2>/dev/null
   wait 2>/dev/null
   rm -rf "$work"
 }

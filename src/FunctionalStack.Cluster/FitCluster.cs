@@ -91,12 +91,13 @@ public sealed class FitCluster : IDisposable
     }
 
     /// <summary>An executor whose leaves are fitted on the silos.</summary>
-    /// <param name="budget">The resources of a run; null for no limit.</param>
-    public IExecutor Executor(Budget? budget = null)
+    public IExecutor Executor() => Executor(Budget.None);
+
+    /// <summary>An executor whose leaves are fitted on the silos, within <paramref name="budget"/>.</summary>
+    public IExecutor Executor(Budget budget)
     {
         var cores = Math.Max(2, pool.Nodes.Sum(node => node.Cores));
-        return new ClusterExecutor(FunctionalStack.Executor.Threads(Math.Min(MostThreads, cores * ThreadsPerCore),
-            budget ?? Budget.None), leaves);
+        return new ClusterExecutor(FunctionalStack.Executor.Threads(Math.Min(MostThreads, cores * ThreadsPerCore), budget), leaves);
     }
 
     /// <summary>Waits until this many silos are there. False if they do not come in time.</summary>
@@ -112,12 +113,11 @@ public sealed class FitCluster : IDisposable
         return true;
     }
 
-    /// <summary>The state of every silo.</summary>
+    /// <summary>The state of every silo that answers.</summary>
     public async Task<EquatableArray<NodeState>> States()
     {
-        var states = await Task.WhenAll(pool.Nodes.Select(node =>
-            node.Tell().WaitAsync(TimeSpan.FromSeconds(5))));
-        return EquatableArray.From(states.OrderBy(state => state.Machine).ThenBy(state => state.Process));
+        var states = await Task.WhenAll(pool.Nodes.Select(watch.StateOf));
+        return EquatableArray.From(states.OfType<NodeState>().OrderBy(state => state.Machine).ThenBy(state => state.Process));
     }
 
     /// <summary>Leaves the cluster, and ends the silos that it has started.</summary>

@@ -23,6 +23,10 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
     // A fit that fails as often on every silo is no matter of a lost message.
     private const int MostAttempts = 20;
 
+    // Every call is answered within some seconds. One that is not is lost: what was meant for one silo may have been routed to another,
+    // which died, and nobody says so.
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(8);
+
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(300);
 
     // Compared by identity: encoding them again would cost more than the comparison.
@@ -110,7 +114,7 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
         var answer = await Make(again: false);
         // The silo dropped it for others, or the fit lives on a silo that never had it.
         if (answer.Status == FitStatus.LacksData) answer = await Make(again: true);
-        if (answer.Status == FitStatus.LacksData) return default;
+        if (answer.Status == FitStatus.LacksData) throw new DataLackingException(node.Address);
         if (answer.Status == FitStatus.Refused)
             return (new($"node {node.Address}", answer.Reason, "Use one build of fstack on every node."), null);
         var result = new byte[answer.Length];
@@ -119,7 +123,7 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
             if (part.Length == 0 || at + part.Length > result.Length) return default;
             part.CopyTo(result, at);
             at += part.Length;
-            if (at < result.Length) part = await grain.Part(at).WaitAsync(stop.Token);
+            if (at < result.Length) part = await grain.Part(at).WaitAsync(patience, stop.Token);
         }
 
         if (Blob.DigestOf(result) != answer.Digest) return default;
@@ -132,16 +136,20 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
         {
             await node.Send(order.Columns, again, Count);
             await node.Send(order.Rows, again, Count);
-            Count(order.Leaf.Length);
-            return await node.Hinted(() => grain.Make(new(order.Leaf, order.Columns.Digest, order.Rows.Digest), stop.Token))
-                .WaitAsync(stop.Token);
+            while (true)
+            {
+                Count(order.Leaf.Length);
+                var answer = await node.Hinted(() => grain.Make(new(order.Leaf, order.Columns.Digest, order.Rows.Digest), stop.Token))
+                    .WaitAsync(patience, stop.Token);
+                if (answer.Status != FitStatus.Running) return answer;
+            }
         }
 
         void Count(long bytes) => Interlocked.Add(ref sent, bytes);
     }
 
     private static bool IsOfTheNetwork(Exception exception, Node node) =>
-        exception is OrleansException or TimeoutException or DataRefusedException or IOException
+        exception is OrleansException or TimeoutException or DataRefusedException or DataLackingException or IOException
         || (exception is OperationCanceledException && node.Left.IsCancellationRequested);
 
     private sealed record Sent(byte[] Leaf, Blob Columns, Blob Rows);

@@ -7,6 +7,9 @@ namespace FunctionalStack.Cluster.Coordinating;
 /// <summary>A silo as the coordinator sees it.</summary>
 internal sealed class Node(SiloAddress address, INode grain, int cores)
 {
+    // For a part of 1 MiB.
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource left = new();
     private readonly Dictionary<string, Task> sent = [];
 
@@ -46,7 +49,7 @@ internal sealed class Node(SiloAddress address, INode grain, int cores)
         for (var at = 0; at < blob.Bytes.Length; at += FitGrain.PartLength)
         {
             var part = blob.Bytes[at..Math.Min(blob.Bytes.Length, at + FitGrain.PartLength)];
-            if (!await Hinted(() => grain.Put(blob.Digest, blob.Bytes.Length, at, part)).WaitAsync(Left))
+            if (!await Hinted(() => grain.Put(blob.Digest, blob.Bytes.Length, at, part)).WaitAsync(patience, Left))
                 throw new DataRefusedException(address, blob.Bytes.Length);
             count(part.Length);
         }
@@ -70,6 +73,9 @@ internal sealed class Node(SiloAddress address, INode grain, int cores)
         }
     }
 }
+
+/// <summary>A silo does not hold columns or rows that it was sent.</summary>
+internal sealed class DataLackingException(SiloAddress address) : Exception($"node {address} does not hold the data that it was sent");
 
 /// <summary>A silo does not take columns or rows.</summary>
 internal sealed class DataRefusedException(SiloAddress address, long bytes)

@@ -53,6 +53,9 @@ public enum FitStatus
 
     /// <summary>The silo cannot make this fit as ordered.</summary>
     Refused,
+
+    /// <summary>The fit is not ready: order it again, to wait on.</summary>
+    Running,
 }
 
 /// <summary>A silo: its state, and the data that it holds. The key is its address.</summary>
@@ -77,8 +80,8 @@ public interface INode : IGrainWithStringKey
 [Alias("fstack.IFit")]
 public interface IFit : IGrainWithStringKey
 {
-    /// <summary>Makes the fit, or waits for it.</summary>
-    [ResponseTimeout("7.00:00:00"), Alias("Make")]
+    /// <summary>Makes the fit, or waits for it, for a few seconds.</summary>
+    [Alias("Make")]
     Task<FitAnswer> Make(FitOrder order, CancellationToken stop);
 
     /// <summary>A part of the result.</summary>

@@ -1,6 +1,7 @@
 using FunctionalStack.Cluster.Wire;
 using FunctionalStack.IO;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace FunctionalStack.Cluster.Silos;
 
@@ -12,13 +13,29 @@ internal sealed record SiloParts(Bench Bench, BlobStore Blobs, SpecNames Names, 
 }
 
 [Reentrant, GrainType("node")]
-internal sealed class NodeGrain(SiloParts parts) : Grain, INode
+internal sealed class NodeGrain(SiloParts parts, ILocalSiloDetails silo) : Grain, INode
 {
-    public Task<NodeState> Tell() => Task.FromResult(new NodeState(NodeIdentity.Here, parts.Bench.Cores, parts.Bench.Running,
-        parts.Bench.Waiting, parts.Bench.Made, parts.Blobs.Bytes, Environment.ProcessId, Environment.MachineName));
+    public Task<NodeState> Tell()
+    {
+        ThrowIfElsewhere();
+        return Task.FromResult(new NodeState(NodeIdentity.Here, parts.Bench.Cores, parts.Bench.Running, parts.Bench.Waiting,
+            parts.Bench.Made, parts.Blobs.Bytes, Environment.ProcessId, Environment.MachineName));
+    }
 
-    public Task<bool> Put(string digest, long length, long at, byte[] part) =>
-        Task.FromResult(parts.Blobs.Put(digest, length, at, part));
+    public Task<bool> Put(string digest, long length, long at, byte[] part)
+    {
+        ThrowIfElsewhere();
+        return Task.FromResult(parts.Blobs.Put(digest, length, at, part));
+    }
+
+    // A placement hint is ignored if the silo that places the grain has not yet heard of the one that is meant. Later calls would come
+    // here too.
+    private void ThrowIfElsewhere()
+    {
+        if (this.GetPrimaryKeyString() == silo.SiloAddress.ToParsableString()) return;
+        DeactivateOnIdle();
+        throw new SiloUnavailableException($"the grain of silo {this.GetPrimaryKeyString()} was placed on {silo.SiloAddress}");
+    }
 }
 
 // Reentrant: all who order the same fit wait for one run.
@@ -27,6 +44,8 @@ internal sealed class FitGrain(SiloParts parts) : Grain, IFit
 {
     /// <summary>Far below the largest message of Orleans, beyond which a connection is closed without a word.</summary>
     public const int PartLength = 1 << 20;
+
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(3);
 
     private Task<(FitAnswer Answer, byte[] Result)>? run;
 
@@ -46,7 +65,9 @@ internal sealed class FitGrain(SiloParts parts) : Grain, IFit
             run = parts.Bench.Run(() => Made(order, frame, rows, key), CancellationToken.None);
         }
 
-        return (await run.WaitAsync(stop)).Answer;
+        // Each call ends soon, so that one that is lost is noticed: a caller is never notified that a silo died.
+        await Task.WhenAny(run, Task.Delay(patience, stop));
+        return run.IsCompleted ? (await run).Answer : new(FitStatus.Running, 0, "", "", []);
     }
 
     public async Task<byte[]> Part(long at)
@@ -79,6 +100,7 @@ internal sealed class FitGrain(SiloParts parts) : Grain, IFit
     {
         var model = Leaves.Here.Fit(leaf, WorkSharing.None);
         return new(model, rows,
-            held is { } taken && model is Outcome<IModel>.Ok made ? made.Value.Predict(leaf.Rows.AllRows.Take(taken)) as Outcome<Prediction>.Ok : null);
+            held is { } taken && model is Outcome<IModel>.Ok made
+                ? made.Value.Predict(leaf.Rows.AllRows.Take(taken)) as Outcome<Prediction>.Ok : null);
     }
 }
