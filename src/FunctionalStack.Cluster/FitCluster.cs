@@ -20,6 +20,7 @@ public sealed class FitCluster : IDisposable
     // More than the cores: a thread waits for each fit, and the joins between fits run on them too.
     private const int ThreadsPerCore = 2;
     private const int MostThreads = 512;
+    private const int MostPorts = 3;
 
     private readonly IReadOnlyList<IDisposable> owned;
     private readonly SlotPool pool = new();
@@ -83,11 +84,18 @@ public sealed class FitCluster : IDisposable
         Action<string>? note = null)
     {
         var name = $"local-{Environment.ProcessId}";
-        var options = SiloSettings.Loopback(0, catalogue: catalogue);
-        return Started(FitSilo.Local(options, options.Port, name), host =>
-            new FitCluster(Grains(host), [.. Enumerable.Range(0, count).Select(_ => silos(options.Port, name)), new Running(host)],
-                catalogue, wait, note),
-            "this process cannot listen on the loopback address", "Look for a firewall on this machine.");
+        // Another process may take the port that was free.
+        Outcome<FitCluster>? made = null;
+        for (var attempt = 0; attempt < MostPorts && made is not Outcome<FitCluster>.Ok; attempt++)
+        {
+            var options = SiloSettings.Loopback(0, catalogue: catalogue);
+            made = Started(FitSilo.Local(options, options.Port, name), host =>
+                new FitCluster(Grains(host), [.. Enumerable.Range(0, count).Select(_ => silos(options.Port, name)), new Running(host)],
+                    catalogue, wait, note),
+                "this process cannot listen on the loopback address", "Look for a firewall on this machine.");
+        }
+
+        return made!;
     }
 
     /// <summary>An executor whose leaves are fitted on the silos.</summary>
