@@ -19,7 +19,8 @@ public static class NodeIdentity
     /// <summary>The identity of this process with what it consists of, for messages.</summary>
     public static string Description { get; } = string.Create(CultureInfo.InvariantCulture,
         $"{Here} (fstack {typeof(NodeIdentity).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription} "
-            + $"{RuntimeInformation.ProcessArchitecture}, vectors of {8 * Vector<byte>.Count} bits, sums {Of("", FloatingPoint.Probe())[..6]})");
+            + $"{RuntimeInformation.ProcessArchitecture}, vectors of {8 * Vector<byte>.Count} bits, "
+            + $"sums {Of("", FloatingPoint.Probe())[..6]})");
 
     internal static string Of(string code, string sums) => Wire.Blob.DigestOf(Encoding.UTF8.GetBytes($"{code} {sums}"))[..Length];
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Tests;
 
-/// <summary>The code blocks of the README, the guide and the page on clusters compile: every block is a verbatim part of a test file.</summary>
+/// <summary>The code blocks of the README, the guide and docs/cluster.md compile: each is a part of a test file, word for word.</summary>
 public class SnippetTests
 {
     private static readonly Dictionary<string, string[]> Sources = new()

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using FunctionalStack.Cluster.Silos;
 using FunctionalStack.Cluster.Wire;
 using FunctionalStack.IO;
-using Orleans.Runtime;
 
 namespace FunctionalStack.Cluster.Coordinating;
 
@@ -148,9 +147,9 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
         void Count(long bytes) => Interlocked.Add(ref sent, bytes);
     }
 
+    // Exceptions of a silo come here as any type. A fit does not throw: its failures are results.
     private static bool IsOfTheNetwork(Exception exception, Node node) =>
-        exception is OrleansException or TimeoutException or DataRefusedException or DataLackingException or IOException
-        || (exception is OperationCanceledException && node.Left.IsCancellationRequested);
+        exception is not OperationCanceledException || node.Left.IsCancellationRequested;
 
     private sealed record Sent(byte[] Leaf, Blob Columns, Blob Rows);
 

@@ -41,10 +41,10 @@ internal sealed class Watch : IDisposable
             {
                 Look().GetAwaiter().GetResult();
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException
-                or OperationCanceledException)
+            catch (Exception)
             {
-                // The silo that keeps the list may be the one that left: the next look asks another.
+                // The silo that keeps the list may be the one that left, or not reach Redis, whose exceptions come here as any type: the
+                // next look asks another.
             }
 
             stop.Token.WaitHandle.WaitOne(period);
@@ -76,13 +76,13 @@ internal sealed class Watch : IDisposable
     }
 
     // Null for a silo that does not answer, so that the others need not wait for it.
-    private async Task<NodeState?> StateOf(Task<NodeState> told)
+    private async Task<NodeState?> StateOf(Task<NodeState> asked)
     {
         try
         {
-            return await told.WaitAsync(patience, stop.Token);
+            return await asked.WaitAsync(patience, stop.Token);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException)
+        catch (Exception) when (!stop.IsCancellationRequested)
         {
             return null;
         }

@@ -32,7 +32,8 @@ public class ResultBytesTests
     public void A_failure_comes_back_as_it_is()
     {
         var failed = Outcome.Fail<IModel>("column 'é'", "what", "remedy");
-        Assert.Equal(failed, ResultBytes.Read(ResultBytes.Of(new("k"), new(failed, "", null), registry).OrThrow(), new("k"), registry)!.Model);
+        var bytes = ResultBytes.Of(new("k"), new(failed, "", null), registry).OrThrow();
+        Assert.Equal(failed, ResultBytes.Read(bytes, new("k"), registry)!.Model);
     }
 
     [Property]
