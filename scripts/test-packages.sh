@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Packs the libraries and the tool into an empty folder, restores them from there into empty projects of C# and F#, runs the
 # programs of docs/package.md, and installs and runs the tool:
-#   bash scripts/test-packages.sh               the tool for this platform only
-#   bash scripts/test-packages.sh FEED          for all platforms; the packages are kept in the folder FEED, with bills of materials
+#   bash scripts/test-packages.sh
+#   bash scripts/test-packages.sh FEED          keeps the packages in the folder FEED, with bills of materials
 # Needs no network beyond what building the repository needs. Ends with the line "Packages: N passed, N failed".
 set -uo pipefail
 kept=${1:+$(mkdir -p "$1" && cd "$1" && pwd)}
@@ -74,20 +74,22 @@ END
 
 block() { awk -v language="$1" '$0 == "```" language { inside = 1; next } /^```/ { inside = 0 } inside' "docs/${2:-package.md}"; }
 
-project() { # file, package, further properties, further items
+project() { # file, packages, further properties, further items, the SDK's end
+  local references="" name
   local version; version=$(basename "$feed"/FunctionalStack.Core.*.nupkg .nupkg | sed 's/FunctionalStack.Core.//')
+  for name in $2; do references+="<PackageReference Include=\"$name\" Version=\"$version\" />"; done
   cat >"$1" <<END
-<Project Sdk="Microsoft.NET.Sdk">
+<Project Sdk="Microsoft.NET.Sdk${5:-}">
   <PropertyGroup>
     <OutputType>Exe</OutputType>
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <Nullable>enable</Nullable>
-    $3
+    ${3:-}
   </PropertyGroup>
   <ItemGroup>
-    $4
-    <PackageReference Include="$2" Version="$version" />
+    ${4:-}
+    $references
   </ItemGroup>
 </Project>
 END
@@ -103,13 +105,41 @@ program() ( # template language, package, file, code language
   dotnet run -c Release && [ -z "$(find . -path '*native*' -name '*.so')" ]
 )
 
+# The service of docs/samples, and one program with the packages that none of the others has.
+service() (
+  mkdir -p "$work/service" && cd "$work/service" || return 1
+  project service.csproj "FunctionalStack FunctionalStack.Serving" "" '<RuntimeHostConfigurationOption Include="EntryPointFileDirectoryPath" Value="$(MSBuildProjectDirectory)" />' .Web
+  grep -v '^#:' "$here/docs/samples/serve.cs" >Program.cs
+  cp "$here/docs/samples/customers.csv" .
+  dotnet run -c Release -- --once | tee answer && grep -q '^200: ' answer
+)
+
+others() (
+  mkdir -p "$work/others" && cd "$work/others" || return 1
+  project others.csproj "FunctionalStack FunctionalStack.Columnar FunctionalStack.MLNet FunctionalStack.Cluster"
+  cp "$here/docs/samples/customers.csv" .
+  cat >Program.cs <<END
+using FunctionalStack;
+using FunctionalStack.Cluster;
+using FunctionalStack.Columnar;
+using FunctionalStack.MLNet;
+using Microsoft.ML;
+
+var customers = Csv.Read("customers.csv").Id("customer").Target("left").OrThrow();
+ParquetFile.Write("customers.parquet", customers.Frame).OrThrow();
+Console.WriteLine(TableFile.Read("customers.parquet").OrThrow().RowCount == customers.RowCount);
+var sdca = MlNet.Learner(ml => ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(), "sdca");
+Console.WriteLine(sdca.Preprocess(Prepare.ForLinear).Fit(customers, Seed.Of(42), threads: 2).OrThrow());
+Console.WriteLine(FitCluster.Connect("redis://nowhere.invalid:1", "lab", TimeSpan.FromSeconds(1)));
+END
+  dotnet run -c Release
+)
+
 tool() {
-  local only=-p:ToolPackageRuntimeIdentifiers=$platform
-  [ -n "$kept" ] && only=-nologo
-  dotnet pack src/FunctionalStack.Cli -c Release -o "$feed" -v quiet "$only" || return 1
-  for package in "$feed"/fstack*.nupkg; do
-    [ "$(stat -c %s "$package")" -le 15728640 ] || { echo "$package: above 15 MB"; return 1; }
-  done
+  dotnet pack src/FunctionalStack.Cli -c Release -o "$feed" -v quiet --nologo || return 1
+  local package; package=$(ls "$feed"/fstack*.nupkg)
+  [ "$(stat -c %s "$package")" -le 15728640 ] || { echo "$package: above 15 MB"; return 1; }
+  unzip -l "$package" | grep -iE "native|\.so$|\.dylib$" && { echo "$package: native files"; return 1; }
   dotnet tool install fstack --tool-path "$work/tools" --configfile "$work/nuget.config" || return 1
   "$work/tools/fstack" --version && "$work/tools/fstack" demo iris
 }
@@ -154,7 +184,7 @@ exported() { # name
 # A bill of materials in CycloneDX form for each package that people install.
 bill() {
   dotnet tool install CycloneDX --version 6.3.1 --tool-path "$work/bill" || return 1
-  for project in src/FunctionalStack/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj src/FunctionalStack.Cli/*.csproj; do
+  for project in src/FunctionalStack{,.Columnar,.MLNet,.Onnx,.Serving,.Cluster,.Report}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj src/FunctionalStack.Cli/*.csproj; do
     local name; name=$(basename "${project%.*}")
     "$work/bill/dotnet-CycloneDX" "$project" -dpr -ns -F Json -ipr -sn "$name" -fn "$name.cdx.json" -o "$feed" || return 1
     grep -q '"purl"' "$feed/$name.cdx.json" || { echo "$name: an empty bill"; return 1; }
@@ -169,6 +199,8 @@ sources "$work" "<clear />"
 sources "$work/published" ""
 try "the sample in C#" program cs FunctionalStack csharp.csproj csharp
 try "the sample in F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
+try "a service in C#" service
+try "Parquet, ML.NET and a cluster in C#" others
 try "the tool is packed, installed and runs" tool
 try "the tool fits, predicts and exports a model" fit_and_export
 exported "the exported model passes the checker of ONNX"

@@ -41,6 +41,12 @@ module Explain =
     let partialDependence (column: string) (rows: Frame) (model: #IModel) : Result<PartialDependence, Failure> =
         (model :> IModel).PartialDependence(rows, column) |> Outcome.toResult
 
+    /// Partial dependence of several columns, each as it is alone. It takes less time than one call for each.
+    let partialDependences (columns: string list) (rows: Frame) (model: #IModel) =
+        (model :> IModel).PartialDependence(rows, EquatableArray.From columns)
+        |> Outcome.toResult
+        |> Result.map List.ofSeq
+
     /// The Shapley values of a model of trees, alone or after preprocessing. None for other models.
     let shap (rows: Frame) (model: #IModel) : Result<ShapValues, Failure> option =
         Shap.Of(model, rows) |> Option.ofObj |> Option.map Outcome.toResult

@@ -113,6 +113,29 @@ module Learner =
     let evaluate (k: int) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
         evaluateWith Run.sequential (Folds.usual k) seed data learner
 
+    /// Cross-validates the learner with the folds of the plan, and also scores it fitted on these shares of the training rows of each
+    /// fold, above 0 and at most 1: `LearningCurve` of the result. Without shares they are a tenth, a fifth, two fifths and seven tenths.
+    /// The held-out rows are the same for all, and smaller shares are part of larger ones.
+    let learningCurve
+        (run: Run)
+        (plan: FoldPlan)
+        (shares: float list)
+        (seed: Seed)
+        (data: Dataset)
+        (learner: #ILearner)
+        : Result<Evaluation, Failure> =
+        (Run.executor run)
+            .LearningCurve(
+                (learner :> ILearner),
+                data,
+                plan,
+                seed,
+                EquatableArray.From shares,
+                Run.reporter run,
+                run.Cancellation
+            )
+        |> Outcome.toResult
+
     /// `fitWith` on a thread of its own. Cancelling the computation, or the token of the run, ends it between two fits or two parts of
     /// a fit.
     let fitAsync (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Async<Result<Trained, Failure>> =

@@ -53,7 +53,9 @@ public sealed record HtmlReport(string Title, string Html)
             // The first folder above that exists has to take the new one.
             var made = full;
             while (Path.GetDirectoryName(made) is { } above && !Directory.Exists(above) && !File.Exists(above)) made = above;
-            return AtomicFile.Check(made).Map(_ => file);
+            return Path.GetDirectoryName(made) is { } parent && File.Exists(parent)
+                ? Outcome.Fail<string>(folder, $"cannot be made a folder, since '{parent}' is a file", "Give another folder.")
+                : AtomicFile.Check(made).Map(_ => file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -27,29 +27,41 @@ public static class Reports
     /// <param name="evaluation">The result of the cross-validation.</param>
     /// <param name="data">Its rows.</param>
     /// <param name="time">The text of a time; null for numbers.</param>
-    internal static Section[] Parts(Evaluation evaluation, Dataset data, Func<double, string>? time = null)
+    /// <param name="costs">What the fits of each model cost, by its name; null if it was not measured.</param>
+    internal static Section[] Parts(Evaluation evaluation, Dataset data, Func<double, string>? time = null,
+        IReadOnlyDictionary<string, FitCost>? costs = null)
     {
         var models = EquatableArray.From(evaluation.Models.Select(one => one.OutOfFold with { Role = one.Role }));
         return
         [
-            LeaderboardPart.Of(evaluation, data.Target),
+            LeaderboardPart.Of(evaluation, data.Target, costs),
+            LearningCurvePart.Of(evaluation, data.Target),
             PredictionsPart.Of(models, data.Roles, HeldOut),
             AgreementPart.Of(models, []),
             Section.Without("importance", "Importance of the columns", "An evaluation has no final model whose columns could be explained. "
                 + "Fit a model with a report, or explain a saved one."),
-            DataPart.Of(data),
+            DataPart.Of(data, DataPart.Later),
             FoldsPart.Of(evaluation.Folds, data.Roles, time),
         ];
     }
 
     /// <summary>The parts of a fit.</summary>
-    internal static Section[] Parts(Trained fit, Dataset data) =>
+    /// <param name="fit">The result of the fit.</param>
+    /// <param name="data">Its rows.</param>
+    /// <param name="time">The text of a time; null for numbers.</param>
+    /// <param name="costs">What the fits of each model cost, by its name; null if it was not measured.</param>
+    /// <param name="importance">The importance of the columns, if it was computed.</param>
+    internal static Section[] Parts(Trained fit, Dataset data, Func<double, string>? time = null,
+        IReadOnlyDictionary<string, FitCost>? costs = null, Section? importance = null) =>
     [
-        LeaderboardPart.Of(fit, data),
+        LeaderboardPart.Of(fit, data, costs),
         PredictionsPart.Of(fit.OutOfFold, data.Roles,
             "The charts are made from the out-of-fold predictions of the stack: no base predicted a row that it was fitted on."),
         AgreementPart.Of(fit.OutOfFold, CardMetadata.WeightsOf(fit.Model)),
-        DataPart.Of(data),
+        .. importance is null ? [] : (Section[])[importance],
+        DataPart.Of(data, DataPart.Later),
+        fit.OutOfFold is [{ Folds: { Count: > 0 } folds }, ..] ? FoldsPart.Of(folds, data.Roles, time)
+            : Section.Without("folds", "Folds", "The spec has no stack, so all rows were fitted on and none was held out."),
     ];
 
     /// <summary>A sentence about the predictions of an evaluation.</summary>

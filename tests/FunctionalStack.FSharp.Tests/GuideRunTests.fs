@@ -118,6 +118,11 @@ let ``scores and explanations`` () =
             return! Report.ofEvaluation data scores |> Report.save folder
         }
 
+    let curve =
+        survival
+        |> Learner.learningCurve (Run.threads 2) (Folds.usual 5) [ 0.25; 0.5 ] (Seed.Of 42) data
+        |> Result.map (fun found -> [ for point in found.LearningCurve -> point.MeanRows, point.LogLoss.Mean ])
+
     let compared =
         result {
             let! scores =
@@ -160,6 +165,11 @@ let ``scores and explanations`` () =
     | other -> failwith $"{other}"
 
     Assert.True(findings.IsOk)
+
+    match curve with
+    | Ok points -> Assert.Equal(3, points.Length)
+    | Error failure -> failwith $"{failure}"
+
     Assert.Equal(7.0, daily.Roles.Gap)
     Assert.Equal(Ok(System.IO.Path.Combine(folder, "index.html")), reported)
     System.IO.Directory.Delete(folder, true)

@@ -37,6 +37,7 @@ let private table = [
         "FitAsync", "Learner.fitAsync"
         "Evaluate", "Learner.evaluateWith"
         "EvaluateAsync", "Learner.evaluateAsync"
+        "LearningCurve", "Learner.learningCurve"
         "Predict", "Model.predictWith"
         "PredictOrThrow", "Model.predict"
     ]

@@ -23,7 +23,7 @@ public sealed class ReportPageTests(Chromium chromium) : IDisposable
     public async Task The_report_of_two_classes_is_clean_in_every_look()
     {
         var data = Read(EmbeddedData.Titanic, "survived");
-        await IsClean("evaluation", classes.Evaluate(data, Seed.Of(42), folds: 3, threads: 2).OrThrow().Report(data));
+        await IsClean("evaluation", classes.LearningCurve(data, Seed.Of(42), folds: 3, threads: 2).OrThrow().Report(data));
     }
 
     [BrowserFact]

@@ -45,7 +45,7 @@ public sealed class HtmlReportTests : IDisposable
     {
         File.WriteAllText(At("file"), "");
         Refused(At("file"), "is a file");
-        Refused(At("file", "below"), "");
+        Refused(At("file", "below", "deeper"), $"cannot be made a folder, since '{At("file")}' is a file");
         Refused("", "is not a path");
         Refused("a\0b", "is not a path");
     }

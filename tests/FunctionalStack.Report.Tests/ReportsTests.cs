@@ -19,6 +19,46 @@ public class ReportsTests
         Assert.Equal(page, found.Report(any.Data));
     }
 
+    [Property(MaxTest = 20)]
+    public void So_is_one_with_a_learning_curve(AnyLearner any, Seed seed)
+    {
+        if (Executor.Inline.LearningCurve(any.Learner, any.Data, new FoldPlan.Usual(2), seed, [0.5]) is not
+            Outcome<Evaluation>.Ok { Value: var found }) return;
+        WellFormed.Check(found.Report(any.Data).Html);
+    }
+
+    [Fact]
+    public void A_learning_curve_is_drawn_with_its_finding_and_without_one_the_page_says_how_to_get_it()
+    {
+        var (data, found) = Named(2, level => $"level {level}");
+        Assert.Contains("Add --learning-curve to evaluate, or call LearningCurve.", found.Report(data).Html, StringComparison.Ordinal);
+        Score Of(params double[] folds) => new("logLoss", EquatableArray.Of(folds));
+        EquatableArray<Score> All(Score loss) => EquatableArray.From(Metric.For(data.Target).Select(metric =>
+            metric.Name == loss.Metric ? loss : new(metric.Name, [0.5, 0.5, 0.5])));
+        var page = (found with
+        {
+            LearningCurve =
+            [
+                new(0.5, [80, 80, 80], All(Of(0.6, 0.7, 0.8)), All(Of(0.1, 0.1, 0.1))),
+                new(1, [160, 160, 160], All(Of(0.5, 0.6, 0.7)), All(Of(0.2, 0.2, 0.2))),
+            ],
+        }).Report(data).Html;
+        Assert.Contains("From 80 to 160 training rows, the log-loss on held-out rows falls by 0.1000 in the mean, and falls in 3 of 3 "
+            + "folds: more rows would probably improve it further. On the rows fitted on it is 0.2000 at the end.", page,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fit_draws_the_folds_of_its_stack()
+    {
+        var (data, _) = Named(2, level => $"level {level}");
+        var stack = Stacking.Of(("tree", Learn.Tree(maxDepth: 3)), ("bayes", Learn.NaiveBayes())).Folds(4).Meta(Learn.OpinionPool());
+        var page = Prepare.ForTrees.Then(stack).Fit(data, Seed.Of(1)).OrThrow().Report(data).Html;
+        Assert.Contains("4 folds with 60 rows held out in each", page, StringComparison.Ordinal);
+        var single = Prepare.ForTrees.Then(Learn.NaiveBayes()).Fit(data, Seed.Of(1)).OrThrow().Report(data).Html;
+        Assert.Contains("The spec has no stack, so all rows were fitted on", single, StringComparison.Ordinal);
+    }
+
     [Property]
     public void The_report_of_any_fit_is_well_formed_and_the_same_again(AnyLearner any, Seed seed)
     {
@@ -55,9 +95,11 @@ public class ReportsTests
 
         Assert.Contains(Reporting.Markup.PlainText.Escaped(Reporting.Parts.Gains.Text(found, data.Target)!), page,
             StringComparison.Ordinal);
-        foreach (var part in new[] { "leaderboard", "predictions", "agreement", "importance", "data", "folds", "notes", "again" })
+        string[] parts = ["leaderboard", "learning-curve", "predictions", "agreement", "importance", "data", "folds", "notes", "again"];
+        foreach (var part in parts)
             Assert.Contains($"<section id=\"{part}\"", page, StringComparison.Ordinal);
-        foreach (var chart in new[] { "scores-by-fold", "model-1-roc", "model-1-pr", "model-1-calibration", "target", "fold-chart" })
+        string[] charts = ["scores-by-fold", "correlation", "model-1-roc", "model-1-pr", "model-1-calibration", "target", "fold-chart"];
+        foreach (var chart in charts)
             Assert.Contains($"<figure id=\"{chart}\"", page, StringComparison.Ordinal);
     }
 

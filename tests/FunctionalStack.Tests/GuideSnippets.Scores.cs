@@ -25,6 +25,10 @@ public partial class GuideSnippets
 
         Console.WriteLine($"the simplest of the best: {scores.Simplest(data.Target)?.Name}");
 
+        var curve = stack.LearningCurve(data, Seed.Of(42), folds: 5, threads: 2).OrThrow();
+        foreach (var point in curve.LearningCurve)
+            Console.WriteLine($"{point.MeanRows:F0} rows: {point.LogLoss.Mean:F3} ± {point.LogLoss.Std:F3}");
+
         var page = scores.Report(data);
         Console.WriteLine(page.Save(folder).OrThrow());
 
@@ -49,6 +53,7 @@ public partial class GuideSnippets
 
         Assert.True(File.Exists(Path.Combine(folder, "index.html")));
         Directory.Delete(folder, recursive: true);
+        Assert.Equal(scores.Final.Scores, curve.LearningCurve[^1].HeldOut);
         Assert.Equal(["knn", "tree", "stack"], scores.Models.Select(one => one.Name));
         Assert.Equal("accuracy", onNewRows.Scores[0].Metric);
         Assert.Equal(11, report.Checks.Count);

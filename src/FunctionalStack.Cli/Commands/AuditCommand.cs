@@ -8,6 +8,7 @@ using FunctionalStack.Cli.Pages;
 using FunctionalStack.Cli.Writing;
 using FunctionalStack.Columnar;
 using FunctionalStack.IO;
+using FunctionalStack.Reporting.Markup;
 using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Commands;
@@ -43,14 +44,17 @@ internal static class AuditCommand
         var watch = Stopwatch.StartNew();
         return inputs.Run(terminal, "auditing", progress => inputs.Learner.Audit(inputs.Data, inputs.Root.Fork("audit"), test,
             Executor.Threads(parsed.GetValue(Common.Threads)), progress, terminal.Cancellation))
-            .Bind(report => PageOf(parsed, inputs, report).Write(parsed, inputs.Training.Remarks, watch)
+            .Bind(report => PageOf(parsed, inputs, report, test).Write(parsed, inputs.Training.Remarks, watch)
                 .Map(page => Report(parsed, terminal, inputs, report, watch.Elapsed, page)));
     }
 
-    private static CommandPage PageOf(ParseResult parsed, Inputs inputs, AuditReport report) => new(
+    private static CommandPage PageOf(ParseResult parsed, Inputs inputs, AuditReport report, Frame? test) => new(
         $"Audit: {inputs.Data.Roles.TargetName} of {Path.GetFileName(parsed.GetValue(Common.Data))}", Common.Data,
         CommandPage.FactsOf(inputs.Data.Roles, inputs.Data.Frame.Columns.Count),
-        () => Outcome.Ok(EquatableArray.Of(FindingsPart.Of(report), DataPart.Of(inputs.Data))));
+        () => Outcome.Ok(EquatableArray.Of(FindingsPart.Of(report), DataPart.Of(inputs.Data, test is null
+            ? "Give the rows that are to be predicted later as --test, and they are compared with these."
+            : $"The test rows are the {Figures.Rows(test.RowCount)} of --test. The check 'drift' says which columns tell them apart.",
+            test))));
 
     private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, AuditReport report, TimeSpan elapsed,
         string? page)

@@ -22,13 +22,13 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Score every base and the stack on held-out rows, or a net on images.")
         {
-            Folds, Repeats, ReportOption.Report,
+            Folds, Repeats, LearningCurves.Option, ReportOption.Report,
         };
         foreach (var option in Inputs.Options.Union(EvaluateImages.Options)) command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(EvaluateImages.Images) is null) EvaluateImages.Without(result);
-            else EvaluateImages.Check(result, Folds, [Repeats, .. Inputs.Options]);
+            else EvaluateImages.Check(result, Folds, [Repeats, LearningCurves.Option, .. Inputs.Options]);
         });
         command.SetAction(run((parsed, terminal) => parsed.GetValue(EvaluateImages.Images) is { } images
             ? EvaluateImages.Run(parsed, terminal, images, parsed.GetValue(Folds))
@@ -43,23 +43,19 @@ internal static class EvaluateCommand
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed);
         var evaluation = inputs.Run(terminal, "evaluating", progress =>
-            run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation));
+            parsed.GetValue(LearningCurves.Option)
+                ? run.Executor.LearningCurve(inputs.Learner, inputs.Data, plan, inputs.Root, default, progress, terminal.Cancellation)
+                : run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation));
         return from found in evaluation
-               from page in PageOf(parsed, inputs, found).Write(parsed, [.. inputs.Training.Remarks, .. evaluation.Notes], watch)
+               from page in PageOf(parsed, inputs, run, found).Write(parsed, [.. inputs.Training.Remarks, .. evaluation.Notes], watch)
                select Report(terminal, parsed, inputs, run, found, evaluation.Notes, watch.Elapsed, page);
     }));
 
-    private static CommandPage PageOf(ParseResult parsed, Inputs inputs, Evaluation found)
-    {
-        var (data, time) = (inputs.Data, TimeOf(parsed, inputs));
-        return new($"Evaluation: {data.Roles.TargetName} of {Path.GetFileName(parsed.GetValue(Common.Data))}", Common.Data,
-            CommandPage.FactsOf(data.Roles, data.Frame.Columns.Count),
-            () => Outcome.Ok(EquatableArray.Of(Reports.Parts(found, data,
-                time is { Kind: ReadAs.Dates } ? moment => Periods.Text(moment, time) : null))));
-    }
-
-    private static ColumnReading? TimeOf(ParseResult parsed, Inputs inputs) =>
-        inputs.Training.Reading.Columns.FirstOrDefault(column => column.Name == parsed.GetValue(Common.Time));
+    private static CommandPage PageOf(ParseResult parsed, Inputs inputs, LongRun run, Evaluation found) => new(
+        $"Evaluation: {inputs.Data.Roles.TargetName} of {Path.GetFileName(parsed.GetValue(Common.Data))}", Common.Data,
+        CommandPage.FactsOf(inputs.Data.Roles, inputs.Data.Frame.Columns.Count),
+        () => Outcome.Ok(EquatableArray.Of(Reports.Parts(found, inputs.Data, CommandPage.TimesOf(inputs, parsed),
+            run.CostsOf(found, inputs.Learner)))));
 
     // An option without effect is an error, so that it is not ignored silently.
     private static Outcome<Done>? Refuse(ParseResult parsed)
@@ -107,11 +103,17 @@ internal static class EvaluateCommand
                 $"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not "
                     + "distinguish them");
         if (Gains.Text(found, data.Target) is { } gain) terminal.Print(gain);
-        var time = TimeOf(parsed, inputs);
+        var time = inputs.TimeOf(parsed);
         if (Periods.Table(found, data, time) is { } periods)
         {
             terminal.Print("by time of the held-out rows");
             terminal.Print(periods);
+        }
+
+        if (LearningCurves.Table(found, data.Target) is { } curve)
+        {
+            terminal.Print($"learning curve of the {found.Final.Name}: {Tables.Title(Metric.Leading(data.Target).Name)} by training rows");
+            terminal.Print(curve);
         }
 
         foreach (var (title, table) in Searches.Tables(found.Searches))
@@ -132,6 +134,7 @@ internal static class EvaluateCommand
             answer["comparison"] = Comparisons.Json(found, data.Target);
             answer["simplest"] = found.Simplest(data.Target)?.Name;
             if (Periods.Json(found, data, time) is { } byTime) answer["periods"] = byTime;
+            if (found.LearningCurve.Count > 0) answer["learningCurve"] = LearningCurves.Json(found);
             Searches.Describe(answer, found.Searches.SelectMany((fold, i) => fold.Select(one => Searches.Json(one, i + 1))));
             run.Describe(answer, found.Skipped);
             CommandPage.Describe(answer, page);

@@ -85,7 +85,7 @@ internal static class ExplainCommand
                 ImportancePart.Of(new(rows.Data.RowCount, importance, Explanation.MeansOf(shap), drawn), rows.Data.Target,
                     $"Computed on {Figures.Rows(rows.Data.RowCount)} with {Figures.Counted(parsed.GetValue(Repeats), "permutation")} of "
                         + "each column. Use rows that the model was not fitted on."),
-                DataPart.Of(rows.Data))));
+                DataPart.Of(rows.Data, DataPart.Against))));
 
     private static Done Report(Terminal terminal, TestRows rows, EquatableArray<ColumnImportance> importance, ShapValues? shap,
         EquatableArray<PartialDependence> partial, EquatableArray<Note> notes, TimeSpan elapsed, string? page)

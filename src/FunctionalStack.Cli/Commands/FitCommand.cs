@@ -59,15 +59,11 @@ internal static class FitCommand
         var data = inputs.Data;
         return new($"Fit: {data.Roles.TargetName} of {Path.GetFileName(parsed.GetValue(Common.Data))}", Common.Data,
             CommandPage.FactsOf(data.Roles, data.Frame.Columns.Count),
-            () => Explanation.Of(fitted, data, inputs.Root.Fork("report"), run.Executor).Map(explained => EquatableArray.Of<Section>(
-            [
-                .. Reports.Parts(fitted, data),
-                ImportancePart.Of(explained, data.Target, $"Computed on {Figures.Rows(explained.Rows)} that the model was fitted on"
-                    + (explained.Rows < data.RowCount ? ", drawn by the seed" : "")
-                    + ". This is optimistic: a model knows these rows. Explain it on new rows for their importance there."),
-                Section.Without("folds", "Folds", "The folds are those of the stack, and are not kept with the fit. Evaluate draws its "
-                    + "folds."),
-            ])));
+            () => Explanation.Of(fitted, data, inputs.Root.Fork("report"), run.Executor).Map(explained => EquatableArray.Of(
+                Reports.Parts(fitted, data, CommandPage.TimesOf(inputs, parsed), run.CostsOf(fitted),
+                    ImportancePart.Of(explained, data.Target, $"Computed on {Figures.Rows(explained.Rows)} that the model was fitted on"
+                        + (explained.Rows < data.RowCount ? ", drawn by the seed" : "")
+                        + ". This is optimistic: a model knows these rows. Explain it on new rows for their importance there.")))));
     }
 
     private static LabelledRows Beside(ParseResult parsed, Inputs inputs) =>

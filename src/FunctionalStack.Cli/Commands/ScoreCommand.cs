@@ -48,7 +48,7 @@ internal static class ScoreCommand
                         + "them."),
                 ImportancePart.Of(explained, rows.Data.Target, $"Computed on {Figures.Rows(explained.Rows)}"
                     + $"{(explained.Rows < rows.Data.RowCount ? ", drawn by the seed" : " of the file")}."),
-                DataPart.Of(rows.Data))));
+                DataPart.Of(rows.Data, DataPart.Against))));
 
     private static Done Report(Terminal terminal, TestRows rows, TestScores scores, long seed, EquatableArray<Note> notes, TimeSpan elapsed,
         string? page)

@@ -69,6 +69,10 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Spec) is { } specified
                 ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
+    /// <summary>How the column of times was read; null without one.</summary>
+    public ColumnReading? TimeOf(ParseResult parsed) =>
+        Training.Reading.Columns.FirstOrDefault(column => column.Name == parsed.GetValue(Common.Time));
+
     /// <summary>The rows, features and target in words.</summary>
     public static string Described(Dataset data, string target) =>
         $"{data.RowCount} rows, {data.Frame.Columns.Count} {(data.Frame.Columns.Count == 1 ? "feature" : "features")}, target {target}"

@@ -7,6 +7,7 @@ using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Cluster;
 using FunctionalStack.IO;
+using FunctionalStack.Reporting.Parts;
 
 namespace FunctionalStack.Cli.Options;
 
@@ -15,7 +16,8 @@ namespace FunctionalStack.Cli.Options;
 /// <param name="Folder">The folder that stores finished fits; null for none.</param>
 /// <param name="Journal">The journal in that folder; null for none.</param>
 /// <param name="Cluster">The cluster that makes the fits; null for this process.</param>
-internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? Journal, FitCluster? Cluster)
+/// <param name="Times">Measures the fits of this process.</param>
+internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? Journal, FitCluster? Cluster, FitTimes Times)
 {
     private const long Megabyte = 1_000_000;
 
@@ -45,22 +47,23 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
             using (cluster)
             {
                 var budget = BudgetOf(parsed);
-                var executor = cluster is null ? FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), budget)
+                var times = new FitTimes();
+                var executor = cluster is null
+                    ? times.Around(FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), budget))
                     : new ShownCluster(cluster.Executor(budget), cluster);
+                var run = new LongRun(executor, null, null, cluster, times);
                 return parsed.GetValue(Run) is { } folder
-                    ? RunJournal.Open(folder, catalogue).At("--run").Bind(journal => Stored(executor, folder, journal, cluster, work))
-                    : work(new(executor, null, null, cluster));
+                    ? RunJournal.Open(folder, catalogue).At("--run").Bind(journal => Stored(run, folder, journal, work)) : work(run);
             }
         });
 
-    private static Outcome<T> Stored<T>(IExecutor executor, string folder, RunJournal journal, FitCluster? cluster,
-        Func<LongRun, Outcome<T>> work)
+    private static Outcome<T> Stored<T>(LongRun run, string folder, RunJournal journal, Func<LongRun, Outcome<T>> work)
     {
         using (journal)
         {
             try
             {
-                return work(new(executor.Through(journal), folder, journal, cluster));
+                return work(run with { Executor = run.Executor.Through(journal), Folder = folder, Journal = journal });
             }
             catch (OperationCanceledException)
             {
@@ -70,6 +73,19 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
             }
         }
     }
+
+    /// <summary>What the fits of each model of an evaluation cost, by its name; null if some were found in the folder, or made
+    /// elsewhere.</summary>
+    public IReadOnlyDictionary<string, FitCost>? CostsOf(Evaluation found, ILearner learner) => Journal?.Report.Found > 0 ? null
+        : Times.OfEvaluation(found.Models, found.Folds.Count, Refits(learner));
+
+    /// <summary>The same for a fit.</summary>
+    public IReadOnlyDictionary<string, FitCost>? CostsOf(Trained fitted) =>
+        Journal?.Report.Found > 0 ? null : Times.OfFit(fitted.Scores);
+
+    // The bases of an evaluation are those of the first stack.
+    private static bool Refits(ISpec spec) => spec is Stack stack ? stack.Combine == Combine.Refit
+        : spec.Components.Any(part => Refits(part.Spec));
 
     /// <summary>Prints which fits were found and fitted, and which bases were left out.</summary>
     public void Print(Terminal terminal, EquatableArray<string> skipped)

@@ -28,6 +28,10 @@ internal sealed record CommandPage(string Title, Option Data, EquatableArray<(st
             ? $" ({classes.Levels.Count} {(classes.Levels.Count == 1 ? "class" : "classes")})" : " (numeric)")),
     ];
 
+    /// <summary>The text of a time of the rows; null for numbers.</summary>
+    public static Func<double, string>? TimesOf(Inputs inputs, ParseResult parsed) =>
+        inputs.TimeOf(parsed) is { Kind: ReadAs.Dates } time ? moment => Periods.Text(moment, time) : null;
+
     /// <summary>Writes the page, if it is wanted.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="notes">The notes of the run.</param>

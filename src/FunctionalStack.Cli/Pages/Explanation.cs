@@ -12,13 +12,13 @@ internal static class Explanation
 
     // The rows predicted in all for the permutations: fewer for few rows, whose fit takes less time.
     private const int Predictions = 12_000;
-    private const int PredictionsPerRow = 10;
+    private const int PredictionsPerRow = 4;
     private const int FewestRows = 100;
     private const int MostRows = 1000;
 
     // The rows and the values of a partial dependence. Its points share the rows, so that few show its form.
-    private const int PartialRows = 64;
-    private const int PartialPoints = 12;
+    private const int PartialRows = 40;
+    private const int PartialPoints = 10;
 
     /// <summary>Permutation importance, Shapley values where the model is one of trees, and partial dependence of the leading columns, on
     /// rows drawn by the seed.</summary>
@@ -51,11 +51,11 @@ internal static class Explanation
         Seed seed, IExecutor executor)
     {
         var rows = Drawn(data, PartialRows, seed.Fork("partial")).Frame;
-        return Outcome.All(importance.Where(one => one.Mean > 0).OrderByDescending(one => one.Mean)
+        var columns = EquatableArray.From(importance.Where(one => one.Mean > 0).OrderByDescending(one => one.Mean)
             .SelectMany(one => rows.Columns.Where(column => column.Source == one.Column).Take(1))
             .Where(column => Enumerable.Range(0, rows.RowCount).Any(row => !column.Column.IsMissing(row))
                 && !(column.Column is Column.Categorical categories && categories.ToArray().Distinct().Count() > MostLevels))
-            .Take(MostPartial)
-            .Select(column => model.PartialDependence(rows, column.Name, PartialPoints, executor).WithoutNotes()));
+            .Take(MostPartial).Select(column => column.Name));
+        return model.PartialDependence(rows, columns, PartialPoints, executor).WithoutNotes();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
@@ -25,13 +26,19 @@ public static class ArrowFile
     /// <summary>The same from a stream, which can be sought; messages use <paramref name="name"/>.</summary>
     public static Outcome<Table> Read(string name, Stream stream) => ColumnarFile.Try(name, Kind, () =>
     {
-        Span<byte> start = stackalloc byte[Magic.Length];
+        Span<byte> start = stackalloc byte[sizeof(long)];
         var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         stream.Seek(-read, SeekOrigin.Current);
-        using var reader = start[..read].SequenceEqual(Magic)
-            ? new ArrowFileReader(stream, MemoryAllocator.Default.Value, new CompressionCodecFactory(), leaveOpen: true)
-            : new ArrowStreamReader(stream, MemoryAllocator.Default.Value, new CompressionCodecFactory(), leaveOpen: true);
-        return Columns(name, reader).Bind(columns => Table.Of(name, columns));
+        var isFile = start.StartsWith(Magic);
+        // The reader allocates what a stream says of its first message.
+        var first = BinaryPrimitives.ReadInt64LittleEndian(start) is var words && (int)words == -1 ? (int)(words >> 32) : (int)words;
+        if (!isFile && first > stream.Length)
+            return Outcome.Fail<Table>(name, $"cannot be read as {Kind}: its first message is longer than the file", ColumnarFile.Damaged);
+        var allocator = new BoundedAllocator(stream.Length);
+        using var reader = isFile
+            ? new ArrowFileReader(stream, allocator, new CompressionCodecFactory(), leaveOpen: true)
+            : new ArrowStreamReader(stream, allocator, new CompressionCodecFactory(), leaveOpen: true);
+        return Columns(name, reader, allocator).Bind(columns => Table.Of(name, columns));
     });
 
     /// <summary>
@@ -88,7 +95,8 @@ public static class ArrowFile
         return strings.Build();
     }
 
-    private static Outcome<EquatableArray<NamedTypedColumn>> Columns(string name, ArrowStreamReader reader)
+    private static Outcome<EquatableArray<NamedTypedColumn>> Columns(string name, ArrowStreamReader reader,
+        BoundedAllocator allocator)
     {
         var fields = reader.Schema.FieldsList;
         foreach (var field in fields)
@@ -103,6 +111,12 @@ public static class ArrowFile
         {
             for (var i = 0; i < parts.Length; i++)
             {
+                if (!allocator.Holds(batch.Column(i)))
+                {
+                    return Outcome.Fail<EquatableArray<NamedTypedColumn>>($"{name}, column {fields[i].Name}",
+                        $"has {batch.Column(i).Length} rows without data for them", ColumnarFile.Damaged);
+                }
+
                 var read = ColumnarFile.Try($"{name}, column {fields[i].Name}", Kind, () => Outcome.Ok(ArrowColumn.Of(batch.Column(i))));
                 if (read is Outcome<TypedColumn>.Fail { Failure: var failure })
                     return new Outcome<EquatableArray<NamedTypedColumn>>.Fail(failure);

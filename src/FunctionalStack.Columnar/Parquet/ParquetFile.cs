@@ -19,7 +19,10 @@ public static class ParquetFile
     /// <summary>The same from a stream, which can be sought; messages use <paramref name="name"/>.</summary>
     public static Outcome<Table> Read(string name, Stream stream) => ColumnarFile.Try(name, Kind, () =>
     {
-        var reader = Done(ParquetReader.CreateAsync(stream, new ParquetOptions { UseDateOnlyTypeForDates = true }, leaveStreamOpen: true));
+        if (ParquetFooter.Fault(stream) is { } fault)
+            return Outcome.Fail<Table>(name, $"cannot be read as {Kind}: {fault}", ColumnarFile.Damaged);
+        var options = new ParquetOptions { UseDateOnlyTypeForDates = true };
+        var reader = Done(ParquetReader.CreateAsync(new EndedStream(stream), options, leaveStreamOpen: true));
         try
         {
             return Columns(name, reader).Bind(columns => Table.Of(name, columns));

@@ -53,7 +53,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
                 from noted in Outcome.Ok(new Fitted(StackColumns.Columns(Name, assembled),
                     map)
                 {
-                    OutOfFold = [new(Name, covered, assembled)],
+                    OutOfFold = [new(Name, covered, assembled) { Folds = folds }],
                     Searches = EquatableArray.From(models.SelectMany(one => one.Searches.Select(search => search.At(Name)))),
                 }).Noting([.. split.Notes, .. absent])
                 select noted), covered.Count < rows.Count ? covered : null);

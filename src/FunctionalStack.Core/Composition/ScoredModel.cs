@@ -40,6 +40,9 @@ public sealed record ScoredModel(string Name, string Role, EquatableArray<Score>
         }))));
         var covered = FoldPlan.Covered(folds);
         return new(name, role, EquatableArray.From(scores),
-            new(name, covered, Prediction.Assemble([.. folds.Select((fold, i) => (fold.Holdout, predictions[i]))], covered)));
+            new(name, covered, Prediction.Assemble([.. folds.Select((fold, i) => (fold.Holdout, predictions[i]))], covered))
+            {
+                Folds = folds,
+            });
     }
 }

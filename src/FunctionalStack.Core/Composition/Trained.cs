@@ -87,6 +87,13 @@ public sealed record OutOfFold(string Name, EquatableArray<int> Rows, Prediction
     /// <summary><c>base</c>, or <c>stack</c> for the meta-learner's.</summary>
     public string Role { get; init; } = "base";
 
+    /// <summary>The folds: each row is predicted by the models of the folds that hold it out. Empty if they are not known.</summary>
+    public EquatableArray<Fold> Folds { get; init; }
+
     /// <summary>The same with row numbers of a larger set of rows, of which <paramref name="covered"/> are these.</summary>
-    internal OutOfFold Within(EquatableArray<int>? covered) => covered is { } rows ? this with { Rows = rows.At(Rows) } : this;
+    internal OutOfFold Within(EquatableArray<int>? covered) => covered is not { } rows ? this : this with
+    {
+        Rows = rows.At(Rows),
+        Folds = EquatableArray.From(Folds.Select(fold => new Fold(rows.At(fold.Train), rows.At(fold.Holdout)))),
+    };
 }

@@ -19,6 +19,10 @@ public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<Score
     /// <summary>The path of each search of the evaluated learner, by outer fold.</summary>
     public EquatableArray<EquatableArray<SearchResult>> Searches { get; init; }
 
+    /// <summary>The scores of the evaluated learner by the number of training rows, ascending, if they were computed
+    /// (<see cref="CrossValidation.LearningCurve"/>); otherwise empty. The last point is <see cref="Final"/>.</summary>
+    public EquatableArray<LearningPoint> LearningCurve { get; init; }
+
     /// <summary>Notes about the scores; the same as the outcome's.</summary>
     public EquatableArray<Note> Notes { get; init; }
 

@@ -84,22 +84,40 @@ public static class Explaining
     /// prediction.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 points.</exception>
     public static Outcome<PartialDependence> PartialDependence(this IModel model, Frame rows, string column, int points = 20,
-        IExecutor? executor = null)
+        IExecutor? executor = null) => model.PartialDependence(rows, [column], points, executor).Map(all => all[0]);
+
+    /// <summary>The partial dependence of several columns, each as it is alone, bit for bit. It takes less time than one call for each,
+    /// since they are predicted together.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="points">The largest number of points of a numeric grid; at least 2.</param>
+    /// <param name="executor">Divides large predictions among threads; null for the caller's thread.</param>
+    /// <returns>One for each column, in order. Fails like the first column that fails.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 points.</exception>
+    public static Outcome<EquatableArray<PartialDependence>> PartialDependence(this IModel model, Frame rows,
+        EquatableArray<string> columns, int points = 20, IExecutor? executor = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
-        if (rows.Columns.FirstOrDefault(one => one.Name == column) is not { } found)
-        {
-            return new Outcome<PartialDependence>.Fail(Unknown(rows, column));
-        }
-
-        var (grid, own) = (FunctionalStack.PartialDependence.GridOf(found.Column, points), new ChangedRows.Group([column]));
         var changed = new ChangedRows(executor ?? Executor.Inline, model, rows);
-        return grid.Count == 0
-            ? Outcome.Fail<PartialDependence>($"column '{column}'", "every value is missing", "Give a column with values.")
-            : Outcome.All(grid.Chunk(changed.Together).Select(some => changed.Predict([.. some.Select(row =>
-                new ChangedRows.Copy(own, [.. Enumerable.Repeat(row, rows.RowCount)]))]))).Map(predictions =>
-                    FunctionalStack.PartialDependence.Of(column, found.Column.Take(grid), [.. predictions.SelectMany(block => block)]));
+        return from grids in Outcome.All(columns.Select(column => GridOf(rows, column, points)))
+               from predictions in Outcome.All(grids.SelectMany(grid => grid.Rows.Select(row =>
+                       new ChangedRows.Copy(grid.Own, [.. Enumerable.Repeat(row, rows.RowCount)])))
+                   .Chunk(changed.Together).Select(block => changed.Predict(block)))
+               let all = predictions.SelectMany(block => block).ToArray()
+               select EquatableArray.From(grids.Select((grid, at) => FunctionalStack.PartialDependence.Of(grid.Column.Name,
+                   grid.Column.Column.Take(grid.Rows),
+                   EquatableArray.From(all.Skip(grids.Take(at).Sum(before => before.Rows.Count)).Take(grid.Rows.Count)))));
     }
+
+    private static Outcome<(NamedColumn Column, EquatableArray<int> Rows, ChangedRows.Group Own)> GridOf(Frame rows, string column,
+        int points) =>
+        rows.Columns.FirstOrDefault(one => one.Name == column) is not { } found
+            ? new Outcome<(NamedColumn, EquatableArray<int>, ChangedRows.Group)>.Fail(Unknown(rows, column))
+        : FunctionalStack.PartialDependence.GridOf(found.Column, points) is var grid && grid.Count == 0
+            ? Outcome.Fail<(NamedColumn, EquatableArray<int>, ChangedRows.Group)>(
+                $"column '{column}'", "every value is missing", "Give a column with values.")
+        : Outcome.Ok((found, grid, new ChangedRows.Group([column])));
 
     // Lists the columns that can be given: the parts, for a date.
     private static Failure Unknown(Frame rows, string column)

@@ -23,7 +23,7 @@ public sealed record LoadedModel : IConformingModel
     Schema? IConformingModel.Schema => Schema;
 
     /// <inheritdoc cref="Trained.Predict"/>
-    public Outcome<Prediction> Predict(Frame rows) => Using(rows, (model, converted) => model.Predict(converted));
+    public Outcome<Prediction> Predict(Frame rows) => Using(rows, (model, converted) => model.Predict(converted)).Bind(Sound);
 
     /// <inheritdoc/>
     public Outcome<T> Using<T>(Frame rows, Func<IModel, Frame, Outcome<T>> predict) =>
@@ -31,6 +31,31 @@ public sealed record LoadedModel : IConformingModel
 
     /// <summary>The target, the columns that the model reads and the seed, and the scores of the card as a table.</summary>
     public override string ToString() => CardText.Of(Card);
+
+    // Numbers inside a file may be anything: a leaf of a tree, or a weight.
+    private static Outcome<Prediction> Sound(Prediction prediction) => prediction switch
+    {
+        Prediction.Probabilities shares when Enumerable.Range(0, shares.Count).Any(row => !IsDistribution(shares.Row(row))) =>
+            Outcome.Fail<Prediction>("the model", "gives probabilities that do not sum to 1", Refusal.FetchAgain),
+        Prediction.Numeric numbers when numbers.Values.Any(double.IsNaN) =>
+            Outcome.Fail<Prediction>("the model", "gives a prediction that is not a number", Refusal.FetchAgain),
+        _ => Outcome.Ok(prediction),
+    };
+
+    // Far above the rounding of a sum of any number of classes.
+    private const double Rounding = 1e-6;
+
+    private static bool IsDistribution(ReadOnlySpan<double> shares)
+    {
+        var sum = 0.0;
+        foreach (var share in shares)
+        {
+            if (!(share >= 0)) return false;
+            sum += share;
+        }
+
+        return Math.Abs(sum - 1) <= Rounding;
+    }
 
     // The lengths of lists were checked on loading. A mismatch of levels and columns only shows here.
     private static Outcome<T> Asked<T>(Func<Outcome<T>> predict)

@@ -56,7 +56,7 @@ public sealed record KNearestNeighborsModel(
     EquatableArray<double> Weights,
     [FormerName("Votes")] NeighborWeights NeighborWeights = NeighborWeights.Uniform,
     Distance Metric = Distance.Euclidean,
-    double P = 2) : IModel, IConsistent
+    double P = 2) : IModel, IConsistent, IRowwiseModel
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("cells", Cells.Count, (long)Target.Count * Columns.Count),
@@ -69,77 +69,83 @@ public sealed record KNearestNeighborsModel(
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
+    RowFunction? IRowwiseModel.ForRow(Frame columns) => NeighborsOfRow.For(columns, this);
+
+    /// <summary>The number of results per row.</summary>
+    internal int Width => Target is Target.Classes classes ? classes.Levels.Count : 1;
+
     private Prediction Predict(FeatureMatrix queries)
     {
-        var nearest = NeighborVotes.Of(Metric, P, Cells, Weights, queries.Cells, queries.RowCount, Columns.Count, K);
-        if (NeighborWeights == NeighborWeights.Distance) WeighByDistance(nearest);
-        return Target switch
-        {
-            Target.Classes classes => Shares(classes, nearest),
-            Target.Numeric values => Means(values, nearest),
-            _ => throw new InvalidOperationException(),
-        };
+        var results = Results(queries.Cells, queries.RowCount);
+        return Target is Target.Classes classes
+            ? new Prediction.Probabilities(classes.Levels, EquatableArray.Own(results))
+            : new Prediction.Numeric(EquatableArray.Own(results));
     }
 
-    private static void WeighByDistance(NeighborVotes nearest)
+    /// <summary>The results of some rows, rows x <see cref="Width"/>.</summary>
+    /// <param name="queries">queryCount x columns, row-major, finite.</param>
+    /// <param name="queryCount">The number of rows.</param>
+    internal double[] Results(ReadOnlySpan<double> queries, int queryCount)
     {
+        var nearest = NeighborVotes.Of(Metric, P, Cells, Weights, queries, queryCount, Columns.Count, K);
+        var results = new double[queryCount * Width];
         var first = 0;
-        foreach (var end in nearest.Ends)
+        for (var i = 0; i < queryCount; i++)
+        {
+            var count = nearest.Ends[i] - first;
+            Vote(nearest.Rows.AsSpan(first, count), nearest.Distances.AsSpan(first, count), nearest.Weights.AsSpan(first, count),
+                results.AsSpan(i * Width, Width));
+            first += count;
+        }
+
+        return results;
+    }
+
+    /// <summary>The weighted class shares or the weighted mean of the neighbours of one row.</summary>
+    /// <param name="rows">The neighbours, nearest first; at least one.</param>
+    /// <param name="distances">Their distances, in any unit.</param>
+    /// <param name="votes">Their weights. Overwritten.</param>
+    /// <param name="result">One cell per class, or one.</param>
+    internal void Vote(ReadOnlySpan<int> rows, ReadOnlySpan<double> distances, Span<double> votes, Span<double> result)
+    {
+        if (NeighborWeights == NeighborWeights.Distance)
         {
             // Divided by the nearest distance first, so that no quotient overflows.
-            var least = nearest.Distances[first];
-            for (var at = first; at < end; at++)
-            {
-                var own = nearest.Distances[at];
-                nearest.Weights[at] *= least == 0 ? (own == 0 ? 1 : 0) : least / own;
-            }
-
-            first = end;
+            var least = distances[0];
+            for (var at = 0; at < votes.Length; at++) votes[at] *= least == 0 ? (distances[at] == 0 ? 1 : 0) : least / distances[at];
         }
+
+        if (Target is Target.Classes classes) Shares(classes, rows, votes, result);
+        else result[0] = Mean(((Target.Numeric)Target).Values, rows, votes);
     }
 
-    private static Prediction.Probabilities Shares(Target.Classes classes, NeighborVotes nearest)
+    private static void Shares(Target.Classes classes, ReadOnlySpan<int> rows, ReadOnlySpan<double> votes, Span<double> shares)
     {
-        var levels = classes.Levels.Count;
-        var shares = new double[nearest.Ends.Length * levels];
-        var at = 0;
-        for (var i = 0; i < nearest.Ends.Length; i++)
+        shares.Clear();
+        var total = 0.0;
+        for (var at = 0; at < rows.Length; at++)
         {
-            var share = shares.AsSpan(i * levels, levels);
-            var total = 0.0;
-            for (; at < nearest.Ends[i]; at++)
-            {
-                share[classes.Codes[nearest.Rows[at]]] += nearest.Weights[at];
-                total += nearest.Weights[at];
-            }
-
-            foreach (ref var one in share) one /= total;
+            shares[classes.Codes[rows[at]]] += votes[at];
+            total += votes[at];
         }
 
-        return new(classes.Levels, EquatableArray.Own(shares));
+        foreach (ref var share in shares) share /= total;
     }
 
-    private static Prediction.Numeric Means(Target.Numeric values, NeighborVotes nearest)
+    private static double Mean(EquatableArray<double> values, ReadOnlySpan<int> rows, ReadOnlySpan<double> votes)
     {
-        var means = new double[nearest.Ends.Length];
-        var at = 0;
-        for (var i = 0; i < means.Length; i++)
+        var (sum, total) = (0.0, 0.0);
+        for (var at = 0; at < rows.Length; at++)
         {
-            var (first, sum, total) = (at, 0.0, 0.0);
-            for (; at < nearest.Ends[i]; at++)
-            {
-                sum += nearest.Weights[at] * values.Values[nearest.Rows[at]];
-                total += nearest.Weights[at];
-            }
-
-            means[i] = sum / total;
-            if (double.IsFinite(means[i])) continue;
-
-            // Near the end of double's range: shares first, which sum to 1.
-            means[i] = 0;
-            for (var own = first; own < at; own++) means[i] += nearest.Weights[own] / total * values.Values[nearest.Rows[own]];
+            sum += votes[at] * values[rows[at]];
+            total += votes[at];
         }
 
-        return new(EquatableArray.Own(means));
+        if (double.IsFinite(sum / total)) return sum / total;
+
+        // Near the end of double's range: shares first, which sum to 1.
+        var mean = 0.0;
+        for (var at = 0; at < rows.Length; at++) mean += votes[at] / total * values[rows[at]];
+        return mean;
     }
 }

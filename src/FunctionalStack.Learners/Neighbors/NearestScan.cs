@@ -39,7 +39,9 @@ internal sealed class NearestScan(Distance metric, double p, EquatableArray<doub
         return true;
     }
 
-    /// <summary>The rows at a distance of at most <paramref name="limit"/>, nearest first, with their distances.</summary>
+    /// <summary>
+    /// The rows at a distance of at most <paramref name="limit"/>, nearest first, with their distances. Ties are in the order of rows.
+    /// </summary>
     public Nearby Within(double limit, ReadOnlySpan<double> query)
     {
         var unit = IsHuge(query) ? Down : 1;
@@ -57,6 +59,12 @@ internal sealed class NearestScan(Distance metric, double p, EquatableArray<doub
         }
 
         Array.Sort(distances, order, 0, within);
+        for (var (first, end) = (0, 0); first < within; first = end)
+        {
+            for (end = first + 1; end < within && distances[end] == distances[first]; end++) { }
+            Array.Sort(order, first, end - first);
+        }
+
         return new(order.AsSpan(0, within), distances.AsSpan(0, within));
     }
 

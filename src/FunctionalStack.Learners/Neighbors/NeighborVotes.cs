@@ -25,6 +25,9 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
     /// <summary>The largest K that the summed weights allow.</summary>
     public static int Most(EquatableArray<double> weights) => (int)Math.Min(int.MaxValue, Math.Floor(weights.Sum() * (1 + Rounding)));
 
+    /// <summary>The number of nearest rows that are searched for K neighbours.</summary>
+    public static int Wanted(int k, int count) => (int)Math.Min(k + (long)Beyond, count);
+
     /// <summary>The neighbours of some queries.</summary>
     /// <param name="metric">The distance.</param>
     /// <param name="p">The exponent of the Minkowski distance.</param>
@@ -37,7 +40,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
     public static NeighborVotes Of(Distance metric, double p, EquatableArray<double> rows, EquatableArray<double> weights,
         ReadOnlySpan<double> queries, int queryCount, int columns, int k)
     {
-        var (count, wanted) = (weights.Count, (int)Math.Min(k + (long)Beyond, weights.Count));
+        var (count, wanted) = (weights.Count, Wanted(k, weights.Count));
         if (metric == Distance.Cosine)
         {
             var (from, to) = (Neighbors.Directions(rows.AsSpan(), count, columns), Neighbors.Directions(queries, queryCount, columns));
@@ -48,7 +51,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
         }
 
         NearestScan? scan = null;
-        var take = new Taking(weights, k);
+        var take = new Taking(weights.AsSpan(), k);
         Neighbors? found = null;
         var together = Math.Max(1, MostFound / wanted);
         for (var query = 0; query < queryCount; query++)
@@ -69,69 +72,76 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
                 ReadOnlySpan<double> away = found.Distances.AsSpan(at * wanted, wanted);
                 if (NearestScan.IsSafe(rows.AsSpan(), near, away, asked))
                 {
-                    if (take.Voters(near, away)) continue;
-                    if (take.IsEnough(near)) limit = away[^1];
+                    if (take.Add(near, away)) continue;
+                    if (IsEnough(near, weights.AsSpan(), k)) limit = away[^1];
                 }
             }
 
             var nearby = (scan ??= new(metric, p, rows, columns, count)).Within(limit, asked);
-            take.Voters(nearby.Rows, nearby.Distances, areAll: true);
+            take.Add(nearby.Rows, nearby.Distances, areAll: true);
         }
 
         return take.Done();
     }
 
-    private sealed class Taking(EquatableArray<double> weights, int k)
+    /// <summary>Whether these candidates have enough weight.</summary>
+    public static bool IsEnough(ReadOnlySpan<int> candidates, ReadOnlySpan<double> weights, int k)
     {
+        var sum = 0.0;
+        foreach (var row in candidates) sum += weights[row];
+        return sum >= k * (1 - Rounding);
+    }
+
+    /// <summary>
+    /// Computes how many of these candidates are neighbours, and their weights. -1 if their weight is not enough, or if other rows may be
+    /// as close as the last neighbour.
+    /// </summary>
+    /// <param name="candidates">Rows, nearest first.</param>
+    /// <param name="away">Their distances.</param>
+    /// <param name="weights">The weights of all rows.</param>
+    /// <param name="k">The summed weight of the neighbours.</param>
+    /// <param name="areAll">Whether no other row can be a neighbour.</param>
+    /// <param name="votes">One cell per candidate. The weights of the neighbours are written to the first.</param>
+    public static int Count(ReadOnlySpan<int> candidates, ReadOnlySpan<double> away, ReadOnlySpan<double> weights, int k, bool areAll,
+        Span<double> votes)
+    {
+        areAll |= candidates.Length == weights.Length;
+        var (from, sum) = (0, 0.0);
+        while (from < candidates.Length && sum < k * (1 - Rounding))
+        {
+            var (to, mass) = (from + 1, weights[candidates[from]]);
+            for (; to < candidates.Length && away[to] <= away[from] * Tie; to++) mass += weights[candidates[to]];
+            if (to == candidates.Length && !areAll) break;
+            var share = sum + mass <= k * (1 + Rounding) ? 1 : (k - sum) / mass;
+            for (var at = from; at < to; at++) votes[at] = share * weights[candidates[at]];
+            (sum, from) = (sum + mass, to);
+        }
+
+        return areAll || sum >= k * (1 - Rounding) ? from : -1;
+    }
+
+    private ref struct Taking(ReadOnlySpan<double> weights, int k)
+    {
+        private readonly ReadOnlySpan<double> weights = weights;
         private readonly List<int> rows = [];
         private readonly List<double> distances = [];
         private readonly List<double> votes = [];
         private readonly List<int> ends = [];
+        private double[] own = [];
 
-        /// <summary>Whether these candidates have enough weight.</summary>
-        public bool IsEnough(ReadOnlySpan<int> candidates)
+        /// <summary>Adds the neighbours among these candidates. Returns false, and adds none, if they cannot be told.</summary>
+        public bool Add(ReadOnlySpan<int> candidates, ReadOnlySpan<double> away, bool areAll = false)
         {
-            var sum = 0.0;
-            foreach (var row in candidates) sum += weights[row];
-            return sum >= k * (1 - Rounding);
+            if (own.Length < candidates.Length) own = new double[candidates.Length];
+            var count = Count(candidates, away, weights, k, areAll, own);
+            if (count < 0) return false;
+            rows.AddRange(candidates[..count]);
+            distances.AddRange(away[..count]);
+            votes.AddRange(own.AsSpan(0, count));
+            ends.Add(rows.Count);
+            return true;
         }
 
-        /// <summary>
-        /// Selects the neighbours among these candidates, nearest first. Returns false, and selects none, if their weight is not enough or
-        /// if other rows may be as close as the last neighbour.
-        /// </summary>
-        public bool Voters(ReadOnlySpan<int> candidates, ReadOnlySpan<double> away, bool areAll = false)
-        {
-            areAll |= candidates.Length == weights.Count;
-            var (before, from, sum) = (rows.Count, 0, 0.0);
-            while (from < candidates.Length && sum < k * (1 - Rounding))
-            {
-                var (to, mass) = (from + 1, weights[candidates[from]]);
-                for (; to < candidates.Length && away[to] <= away[from] * Tie; to++) mass += weights[candidates[to]];
-                if (to == candidates.Length && !areAll) break;
-                var share = sum + mass <= k * (1 + Rounding) ? 1 : (k - sum) / mass;
-                for (var at = from; at < to; at++)
-                {
-                    rows.Add(candidates[at]);
-                    distances.Add(away[at]);
-                    votes.Add(share * weights[candidates[at]]);
-                }
-
-                (sum, from) = (sum + mass, to);
-            }
-
-            if (areAll || sum >= k * (1 - Rounding))
-            {
-                ends.Add(rows.Count);
-                return true;
-            }
-
-            rows.RemoveRange(before, rows.Count - before);
-            distances.RemoveRange(before, distances.Count - before);
-            votes.RemoveRange(before, votes.Count - before);
-            return false;
-        }
-
-        public NeighborVotes Done() => new([.. rows], [.. distances], [.. votes], [.. ends]);
+        public readonly NeighborVotes Done() => new([.. rows], [.. distances], [.. votes], [.. ends]);
     }
 }

@@ -8,6 +8,7 @@ namespace FunctionalStack.Reporting.Charts;
 internal sealed record Ticks(EquatableArray<double> Values, double Step)
 {
     private const int MostPowers = 8;
+    private const int NarrowTicks = 3;
 
     private bool IsLog { get; init; }
 
@@ -27,16 +28,17 @@ internal sealed record Ticks(EquatableArray<double> Values, double Step)
         return new(EquatableArray.From(Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step)), step);
     }
 
-    /// <summary>Powers of ten within the range, with their multiples by 2 and 5 if there are few, and only some of many.</summary>
+    /// <summary>Powers of ten within the range, with their multiples by 2 and 5 if there are few, and only some of many. A range too
+    /// narrow for two of them has the ticks of a linear axis.</summary>
     public static Ticks Logarithmic(double from, double to)
     {
         var (low, high) = ((int)Math.Floor(Math.Log10(from)), (int)Math.Ceiling(Math.Log10(to)));
         double[] factors = high - low <= 3 ? [1, 2, 5] : [1];
         var every = 1 + (high - low) / MostPowers;
-        return new(EquatableArray.From(Enumerable.Range(low, high - low + 1).Where(power => power % every == 0)
+        var values = EquatableArray.From(Enumerable.Range(low, high - low + 1).Where(power => power % every == 0)
             .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
-            .Where(value => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))), 10)
-        { IsLog = true };
+            .Where(value => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9)));
+        return values.Count < 2 ? Linear(from, to, NarrowTicks) : new(values, 10) { IsLog = true };
     }
 
     /// <summary>A range that begins and ends at round numbers and contains the values.</summary>

@@ -39,6 +39,14 @@ internal static class Figures
         : share is > 0 and < 0.001 ? "<0.1%"
         : (100 * share).ToString(share is > 0 and < 0.095 or > 0.995 and < 1 ? "0.#" : "0", CultureInfo.InvariantCulture) + "%";
 
+    /// <summary>A duration: <c>0.02 s</c>, <c>1.5 s</c>, <c>75 s</c>.</summary>
+    public static string Seconds(double seconds) => seconds < 0.005 ? "<0.01 s"
+        : seconds.ToString(seconds < 1 ? "0.00" : seconds < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture) + " s";
+
+    /// <summary>An amount of memory: <c>0.4 MB</c>, <c>25 MB</c>.</summary>
+    public static string Megabytes(long bytes) => bytes < 50_000 ? "<0.1 MB"
+        : (bytes / 1e6).ToString(bytes < 9_950_000 ? "0.0" : "N0", CultureInfo.InvariantCulture) + " MB";
+
     /// <summary>The usual name of a metric.</summary>
     public static string Title(string metric) => Metric.TitleOf(metric);
 }

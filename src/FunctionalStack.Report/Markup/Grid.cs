@@ -3,18 +3,16 @@ namespace FunctionalStack.Reporting.Markup;
 /// <summary>Tables, which scroll in a container of their own.</summary>
 internal static class Grid
 {
-    /// <summary>The heading of a column of sentences, which is never narrow.</summary>
-    public const string Sentences = "values";
-
     /// <summary>A table with a caption, one row of headings, and a heading at the start of each row.</summary>
     /// <param name="caption">What the table holds.</param>
-    /// <param name="headings">The headings; a name that starts with <c>#</c> is one of a column of numbers.</param>
+    /// <param name="headings">The headings; a name that starts with <c>#</c> is one of a column of numbers, with
+    /// <c>~</c> one of a column of sentences, which is never narrow.</param>
     /// <param name="rows">The cells.</param>
     public static Html Of(string caption, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<Html>> rows) => Scrolling(caption,
         Html.Of("table",
             Html.Of("caption", caption),
-            Html.Of("thead", Html.Of("tr", headings.Select(heading => Styled(Html.Of("th", heading.TrimStart('#')), heading)
-                .With("scope", "col")))),
+            Html.Of("thead", Html.Of("tr", headings.Select(heading =>
+                Styled(Html.Of("th", heading is ['#' or '~', ..] ? heading[1..] : heading), heading).With("scope", "col")))),
             Html.Of("tbody", rows.Select(row => Html.Of("tr", row.Select((cell, i) => i == 0
                 ? Html.Of("th", cell).With("scope", "row")
                 : Styled(Html.Of("td", cell), headings[i])))))));
@@ -40,7 +38,7 @@ internal static class Grid
         Html.Of("div", content).Class("scroll").With("tabindex", "0").With("role", "group").With("aria-label", label), after ?? Html.None);
 
     private static Html Styled(Html cell, string heading) => heading.StartsWith('#') ? cell.Class("num")
-        : heading == Sentences ? cell.Class("say") : cell;
+        : heading.StartsWith('~') ? cell.Class("say") : cell;
 
     private static string Shade(double shade) => double.IsNaN(shade) ? "0"
         : Math.Round(Math.Clamp(shade, 0, 1), 2).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);

@@ -69,7 +69,7 @@ internal static class Style
         .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21.25rem),1fr));gap:.5rem 2rem;align-items:start}
         figure{margin:1.25rem 0 0}figcaption{font-size:.875rem;line-height:1.45;margin:.4rem 0 0;max-width:44rem}figcaption b{color:var(--ink);
         font-weight:600}.cards figcaption{max-width:21.25rem}
-        svg{display:block;max-width:100%;height:auto}.scroll>svg{max-width:none}td svg{max-width:none}td.say{min-width:13rem}
+        svg{display:block;max-width:100%;height:auto;overflow:visible}.scroll>svg{max-width:none}td svg{max-width:none}td.say{min-width:13rem}
         .legend{list-style:none;margin:.25rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.1rem 1rem;font-size:.8rem}
         .legend li{display:flex;align-items:center;gap:.4rem}.key{width:.8rem;height:.8rem;border-radius:2px;display:inline-block}
         summary{cursor:pointer;padding:.5rem 0;border-bottom:1px solid var(--grid)}summary h3{display:inline;margin:0}

@@ -27,18 +27,15 @@ internal static class AgreementPart
                      where !double.IsNaN(found[i][j])
                      orderby found[i][j]
                      select (Value: found[i][j], Names: $"{bases[j].Name} and {bases[i].Name}")).ToArray();
-        // From the least alike to 1, since good bases are all rather alike.
-        var least = pairs.Length == 0 ? 0 : Math.Min(pairs[0].Value, 0.99);
-        double Shade(double value) => (value - least) / (1 - least);
+        var least = pairs.Length == 0 ? "No correlation is defined, because predictions are constant."
+            : $"The least alike are {pairs[0].Names} ({Figures.Fixed(pairs[0].Value, 2)})"
+                + (pairs.Length > 1 ? $", the most alike {pairs[^1].Names} ({Figures.Fixed(pairs[^1].Value, 2)})." : ".");
         return new("agreement", "Agreement of the bases", Html.All(
-            Html.Of("p", (pairs.Length == 0 ? "No correlation is defined, because predictions are constant. "
-                : $"The least alike are {pairs[0].Names} ({Figures.Fixed(pairs[0].Value, 2)})"
-                    + (pairs.Length > 1 ? $", the most alike {pairs[^1].Names} ({Figures.Fixed(pairs[^1].Value, 2)}). " : ". "))
-                + "A stack gains most from bases that are good and unlike each other."),
-            Grid.Shaded("Correlation of the held-out predictions of the bases; the stronger the colour, the more alike", "",
-                [.. bases.Select(one => one.Name)],
-                bases.Select((one, i) => (one.Name, (IReadOnlyList<(Html, double)>)[.. found[i].Select(value =>
-                    ((Html)Figures.Fixed(value, 2), Shade(value)))]))),
+            Html.Of("p", $"{least} A stack gains most from bases that are good and unlike each other."),
+            pairs.Length == 0 ? Html.None
+                : HeatMap.Of("correlation", "Correlation of the held-out predictions of the bases",
+                    "In hundredths; the darker, the more alike.", [.. bases.Select(one => one.Name)], (row, column) => found[row][column])
+                    .Figure(),
             weights.Count == 0
                 ? Html.Of("p", "Weights of the meta-learner are not shown: it has none per base, or there is no final model.")
                     .Class("absent")

@@ -140,7 +140,7 @@ internal static class ClassCharts
                 Html.All(points.Select(point => Svg.Marker(point.X, point.Y, 0, "m f0"))))).Figure();
     }
 
-    private static string Named(string model) => $"{LeaderboardPart.Upper(PlainText.Short(model, 40))}:";
+    private static string Named(string model) => $"{PlainText.Short(model, 40)}:";
 
     private static string Areas((string Level, double Value)[] all, string what) => all.Length == 1
         ? $"{what} {Figures.Fixed(all[0].Value, 3)}"

@@ -10,8 +10,19 @@ internal static class DataPart
     private const int MostColumns = 200;
     private const int MostLevels = 24;
 
+    /// <summary>A sentence about rows that are to be predicted later.</summary>
+    public const string Later = "Whether rows that are to be predicted later differ from these is checked by fstack audit --test, in code "
+        + "by Audit.";
+
+    /// <summary>A sentence about labelled rows for a fitted model.</summary>
+    public const string Against = "Whether these rows differ from those that the model was fitted on is checked by fstack audit, with the "
+        + "training file as --data and this one as --test.";
+
     /// <summary>One line a column, the distribution of the target, and what may be wrong with them.</summary>
-    public static Section Of(Dataset data)
+    /// <param name="data">The rows.</param>
+    /// <param name="about">A sentence about other rows.</param>
+    /// <param name="later">The rows to be predicted later, whose values stand beside those of the columns; null if there are none.</param>
+    public static Section Of(Dataset data, string about, Frame? later = null)
     {
         var (columns, warnings) = (data.Frame.Columns, DataWarnings.Of(data));
         return new("data", "Data", Html.All(
@@ -23,8 +34,15 @@ internal static class DataPart
             columns.Count == 0 ? Html.Of("p", "There are no columns.").Class("absent")
                 : Grid.Of("The columns" + (columns.Count > MostColumns
                     ? $", the first {MostColumns} of {Figures.Whole(columns.Count)}" : ""),
-                    ["column", "type", "#missing", Grid.Sentences, "distribution"], columns.Take(MostColumns).Select(Line))));
+                    ["column", "type", "#missing", "~values", "distribution",
+                        .. later is null ? [] : (string[])["#missing in the test rows", "values of the test rows"]],
+                    columns.Take(MostColumns).Select(column => (Html[])[.. Line(column), .. later is null ? [] : Beside(column, later)])),
+            Html.Of("p", about).Class("absent")));
     }
+
+    private static Html[] Beside(NamedColumn named, Frame later) =>
+        later.Columns.FirstOrDefault(column => column.Name == named.Name) is { } found && Line(found) is [_, _, var missing, var values, ..]
+            ? [missing, values] : ["", ""];
 
     private static string Missing(Dataset data)
     {

@@ -19,7 +19,9 @@ internal static class DataWarnings
             .ToArray();
         var sparse = frame.Columns.Where(column => DataPart.MissingIn(column.Column) is var missing && missing > MostMissing * rows
             && missing < rows).Select(column => column.Name).ToArray();
-        var ids = frame.Columns.Where(column => IsLikeId(column.Column)).Select(column => column.Name).ToArray();
+        // A feature of a date, such as its days, differs between rows without being an id.
+        var ids = frame.Columns.Where(column => column.Source == column.Name && IsLikeId(column.Column)).Select(column => column.Name)
+            .ToArray();
         return EquatableArray.From(Classes(data.Target).Concat((string[])
         [
             .. Sentence(without, "no value at all. Drop"),

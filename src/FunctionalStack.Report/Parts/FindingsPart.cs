@@ -18,7 +18,7 @@ internal static class FindingsPart
                 : Html.Of("ul", report.Findings.Select(finding => Html.Of("li",
                     Html.Of("b", $"{SpecValue.EnumName(finding.Severity)}: "), PlainText.Short(finding.What, 600), " ",
                         finding.Remedy))).Class("warnings"),
-            Grid.Of("The checks", ["check", "findings", Grid.Sentences], report.Checks.Select(check => (Html[])
+            Grid.Of("The checks", ["check", "findings", "~measured"], report.Checks.Select(check => (Html[])
             [
                 SpecValue.EnumName(check.Kind),
                 check.Ran ? Figures.Whole(check.Findings.Count) : "not made",

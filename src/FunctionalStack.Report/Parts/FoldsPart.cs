@@ -13,6 +13,8 @@ internal static class FoldsPart
     private const double Row = 16;
     private const double Names = 60;
     private const double Foot = 42;
+    private const double Day = 86_400;
+    private const int DateTicks = 4;
 
     /// <summary>The folds over time, if rows have times; otherwise the held-out rows by class, or by quarter of a numeric target.</summary>
     /// <param name="folds">The folds.</param>
@@ -37,7 +39,7 @@ internal static class FoldsPart
     {
         var scale = new AxisScale(times.Min(), times.Max(), Names + 8, Chart.Wide - 30);
         var bottom = folds.Length * Row + 4;
-        var (ticks, width) = (scale.Ticks(text is null ? 6 : 4), (scale.End - scale.Start) / Cells);
+        var (ticks, width) = (text is null ? scale.Ticks(6) : Days(scale), (scale.End - scale.Start) / Cells);
         return new("fold-chart", "Folds over time", "Each line is a fold: rows before the dark block are fitted on (light), those in it "
             + "are held out (dark), so that no model is scored on the past of its training rows.", Chart.Wide, bottom + Foot, Html.All(
             Html.All(ticks.Values.Select(value => Html.All(Svg.Line(scale.At(value), 2, scale.At(value), bottom, "g"),
@@ -50,6 +52,16 @@ internal static class FoldsPart
 
         IEnumerable<int> Places(EquatableArray<int> rows) => rows.Select(row => (int)Math.Clamp(
             (scale.At(times[row]) - scale.Start) / (scale.End - scale.Start) * Cells, 0, Cells - 1)).Distinct().Order();
+    }
+
+    // Whole days, whose texts have no time of day, if there are enough of them.
+    private static Ticks Days(AxisScale scale)
+    {
+        var step = Day * Math.Ceiling((scale.To - scale.From) / Day / DateTicks);
+        var first = Math.Ceiling(scale.From / step);
+        return scale.To - scale.From < DateTicks * Day ? scale.Ticks(DateTicks)
+            : new(EquatableArray.From(Enumerable.Range(0, DateTicks + 1).Select(i => (first + i) * step).TakeWhile(at => at <= scale.To)),
+                step);
     }
 
     // Bars of held-out rows, divided by class or by quarter of the target.

@@ -12,7 +12,10 @@ internal static class LeaderboardPart
     private const double LogFrom = 4;
 
     /// <summary>The models of a cross-validation.</summary>
-    public static Section Of(Evaluation found, Target target)
+    /// <param name="found">The result of the cross-validation.</param>
+    /// <param name="target">The target of its rows.</param>
+    /// <param name="costs">What the fits of each model cost, by its name; null if it was not measured.</param>
+    public static Section Of(Evaluation found, Target target, IReadOnlyDictionary<string, FitCost>? costs = null)
     {
         var near = found.WithinOneStandardError(target);
         var (leading, best) = (Metric.Leading(target), Best(found.Models, target));
@@ -21,7 +24,7 @@ internal static class LeaderboardPart
             Html.Of("p", Gains.Text(found, target)
                 ?? $"One learner was scored on {Figures.Counted(found.Folds.Count, "outer fold")}; there is no base to compare it with.")
                 .Class("lead"),
-            Table(found.Models, target, near, withRows: false),
+            Table(found.Models, target, near, withRows: false, costs),
             Html.Of("p", near.Count > 1
                 ? $"★ marks the models within one standard error of the best {title}: these folds do not distinguish them, and the "
                     + "simplest of them is an equally good choice."
@@ -37,16 +40,19 @@ internal static class LeaderboardPart
     /// <param name="lead">What to see.</param>
     public static Section Of(EquatableArray<ScoredModel> models, Target target, string lead) => new("leaderboard", "Leaderboard", Html.All(
         Html.Of("p", lead).Class("lead"),
-        Table(models, target, default, withRows: false),
+        Table(models, target, default, withRows: false, null),
         Best(models, target) is { } best ? Dots(models, Metric.Leading(target), best).Figure() : Html.None));
 
     /// <summary>The out-of-fold scores of a fit: one score a model.</summary>
-    public static Section Of(Trained fit, Dataset data) => fit.Scores.Count == 0
+    /// <param name="fit">The result of the fit.</param>
+    /// <param name="data">Its rows.</param>
+    /// <param name="costs">What the fits of each model cost, by its name; null if it was not measured.</param>
+    public static Section Of(Trained fit, Dataset data, IReadOnlyDictionary<string, FitCost>? costs = null) => fit.Scores.Count == 0
         ? Section.Without("leaderboard", "Leaderboard", "The spec has no stack, so there are no out-of-fold predictions and no scores. "
             + "Evaluate the same spec for scores on rows that were held out.")
         : new("leaderboard", "Leaderboard", Html.All(
             Html.Of("p", Lead(fit, data.Target)).Class("lead"),
-            Table(fit.Scores, data.Target, default, fit.Scores.Any(one => one.OutOfFold.Rows.Count < data.RowCount)),
+            Table(fit.Scores, data.Target, default, fit.Scores.Any(one => one.OutOfFold.Rows.Count < data.RowCount), costs),
             Html.Of("p", "Each score is over all predicted rows together, so there is no spread over folds. That of the stack is "
                 + "optimistic: the models behind its inputs were fitted on the scored row too. Evaluate has no such bias.")));
 
@@ -68,22 +74,35 @@ internal static class LeaderboardPart
     private static ScoredModel? Best(EquatableArray<ScoredModel> models, Target target) =>
         models.Where(one => !double.IsNaN(one[Metric.Leading(target)].Mean)).MinBy(one => one[Metric.Leading(target)].Mean);
 
-    private static Html Table(EquatableArray<ScoredModel> models, Target target, EquatableArray<ScoredModel> near, bool withRows)
+    private static Html Table(EquatableArray<ScoredModel> models, Target target, EquatableArray<ScoredModel> near, bool withRows,
+        IReadOnlyDictionary<string, FitCost>? costs)
     {
         var (metrics, leading) = (Metric.For(target), Metric.Leading(target));
         var best = metrics.ToDictionary(metric => metric.Name, metric => models.Select(one => one[metric].Mean)
             .Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN).Aggregate(metric.HigherIsBetter ? Math.Max : Math.Min));
-        return Grid.Of("Scores of all models: mean ± standard deviation over the folds, the best of each column in bold",
+        string[] more = [.. withRows ? (string[])["#rows"] : [], .. costs is null ? [] : (string[])["#fit time", "#memory"]];
+        var folds = models.Max(one => one.Scores[0].PerFold.Count) > 1;
+        return Html.All(Grid.Of("Scores of all models" + (folds ? ": mean ± standard deviation over the folds, the best of each column in "
+                + "bold" : ", the best of each column in bold"),
             ["model", "role", .. metrics.Select(metric => $"#{Figures.Title(metric.Name)}{(metric.HigherIsBetter ? " ↑" : " ↓")}"),
-                .. withRows ? ["#rows"] : Array.Empty<string>()],
+                .. more],
             models.OrderBy(one => double.IsNaN(one[leading].Mean) ? double.PositiveInfinity : one[leading].Mean).Select(one => (Html[])
             [
                 Html.All(PlainText.Name(one.Name, 28), near.Count > 1 && near.Contains(one) ? " ★" : ""),
                 one.Role,
                 .. metrics.Select(metric => Cell(one[metric], best[metric.Name])),
                 .. withRows ? [Figures.Whole(one.OutOfFold.Rows.Count)] : Array.Empty<Html>(),
-            ]));
+                .. costs is null ? [] : Cells(costs.GetValueOrDefault(one.Name)),
+            ])),
+            costs is null ? Html.None : Html.Of("p", "Fit time is that of one fit, measured in this run and summed over the parts that ran "
+                + "side by side; that of a stack includes its bases. Memory is the estimate that --memory-budget counts.").Class("absent"));
     }
+
+    private static Html[] Cells(FitCost? cost) =>
+    [
+        Html.Of("span", cost is null ? "-" : Figures.Seconds(cost.Seconds)).Class("measured"),
+        cost is null ? "-" : Figures.Megabytes(cost.Bytes),
+    ];
 
     private static Html Cell(Score score, double best)
     {

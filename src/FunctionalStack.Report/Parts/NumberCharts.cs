@@ -14,7 +14,7 @@ internal static class NumberCharts
     {
         var residuals = EquatableArray.From(actual.Values.Zip(predicted.Values, (value, prediction) => value - prediction));
         if (Quartiles.Of(residuals) is not { } spread) return Html.Of("p", "No prediction is a number.").Class("absent");
-        var name = LeaderboardPart.Upper(PlainText.Short(model, 40));
+        var name = PlainText.Short(model, 40);
         return Html.Of("div",
             Pairs($"{id}-predicted", "Actual against predicted",
                 $"{name}: points on the thin diagonal are predicted exactly. R2 is {Figures.Fixed(ValueMetrics.R2(actual, predicted), 3)}.",

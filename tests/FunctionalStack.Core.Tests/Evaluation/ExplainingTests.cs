@@ -120,6 +120,8 @@ public class ExplainingTests
         Assert.Equal([0, 10, 20, 30, 40], ((Column.Numeric)found.Grid).ToArray());
         Assert.Equal([20, 30, 40, 50, 60], found.Mean);
         Assert.Equal([0, 1, 2], ((Column.Numeric)new Sum(["x"]).PartialDependence(data.Frame, "unread").OrThrow().Grid).ToArray());
+        Assert.Equal([new Sum(["x", "y"]).PartialDependence(data.Frame, "y").OrThrow(), new Sum(["x", "y"]).PartialDependence(data.Frame,
+            "x").OrThrow()], new Sum(["x", "y"]).PartialDependence(data.Frame, ["y", "x"]).OrThrow());
         var refused = Assert.IsType<Outcome<PartialDependence>.Fail>(new Sum(["x"]).PartialDependence(data.Frame, "unred"));
         Assert.Equal("column 'unred': the rows have no such column. Did you mean 'unread'?", refused.Failure.ToString());
         refused = Assert.IsType<Outcome<PartialDependence>.Fail>(new Sum(["x"]).PartialDependence(data.Frame, "else"));

@@ -1,5 +1,6 @@
 using System.Text;
 using Xunit;
+using static FunctionalStack.IO.Tests.Pictures.Photographs;
 using static FunctionalStack.IO.Tests.Pictures.PngFile;
 
 namespace FunctionalStack.IO.Tests.Pictures;
@@ -7,14 +8,6 @@ namespace FunctionalStack.IO.Tests.Pictures;
 /// <summary>Damaged pictures that the decoder would pad or repair without an error.</summary>
 public sealed class DamagedPicturesTests : IDisposable
 {
-    // By libjpeg: 21 x 20 in ten scans; 33 x 18 with a restart marker after each unit. By Pillow: 8 x 8.
-    private static readonly byte[] progressive = Convert.FromBase64String(
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wgARCAAUABUDASIAAhEBAxEB/8QAFwABAQEBAAAAAAAAAAAAAAAAAAUEA//EABgBAAIDAAAAAAAAAAAAAAAAAAMEAQIF/9oADAMBAAIQAxAAAAGLq51taM6iWNFrgV8wq9//xAAZEAADAQEBAAAAAAAAAAAAAAAAAgMBERL/2gAIAQEAAQUCXBUMkTwmgzpMibviM1zn/8QAGhEAAwADAQAAAAAAAAAAAAAAAAECERIhMv/aAAgBAwEBPwHOoqtriK9IZ//EABsRAAIBBQAAAAAAAAAAAAAAAAABAwIREyEy/9oACAECAQE/AZZ7Getk3Q3s/8QAGhABAAIDAQAAAAAAAAAAAAAAARARAiAxYf/aAAgBAQAGPwLWm18hyOx//8QAGhAAAgMBAQAAAAAAAAAAAAAAABEBMUEhkf/aAAgBAQABPyFgw4UOHEmvRGCNEtFJemCf/9oADAMBAAIAAwAAABDAJ8H/xAAXEQEBAQEAAAAAAAAAAAAAAAABABFR/9oACAEDAQE/ECiimQEnpJ2//8QAGREAAwADAAAAAAAAAAAAAAAAAAEhEVFh/9oACAECAQE/ENkViULRdHZU/8QAGRAAAwEBAQAAAAAAAAAAAAAAAAERIWGh/9oACAEBAAE/EMBiwvQwGLBQgNRT4taEPRDtLRmrKivoyX//2Q==");
-    private static readonly byte[] restarting = Convert.FromBase64String(
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAASACEDASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAECAxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/90ABAAB/9oADAMBAAIRAxEAPwDBVKlVKcqVKqVq5DpzP//Qy1SpVSnKlSqlDkejTmf/0aeyip9lFRzHtc5//9LNWpVoopszpn//06y1KtFFZM7KZ//USiiiuc9Q/9k=");
-    private static readonly byte[] gif = Convert.FromBase64String(
-        "R0lGODdhCAAIAIUAAAAAAAMDAwYGBgcHBwkJCQoKCgwMDA0NDQ4ODg8PDxAQEBERERISEhMTExQUFBUVFRYWFhcXFxgYGBkZGRoaGhsbGxwcHB0dHR4eHh8fHyAgICEhISIiIiMjIyQkJCUlJSYmJicnJygoKCkpKSoqKisrKywsLC0tLS4uLi8vLzAwMDExMTIyMjMzMzQ0NDU1NTY2Njc3Nzg4ODk5OTo6Ojw8PD09PT8/P0BAQENDQ0ZGRgAAAAAAAAAAAAAAAAAAACwAAAAACAAIAAAISAABDEDwwEIHEisCFFggIQOIEy4EHHBQgcMIFTEIKIiA4YOJFjQMNKCwQUQKGDYSQLjgoQSLGTgYTNAQAsWLGjkKHlwh44aOgAA7");
-
     private static readonly byte[] scan = [0xFF, 0xDA];
     private static readonly byte[] frame = [0xFF, 0xC0];
 
@@ -25,7 +18,7 @@ public sealed class DamagedPicturesTests : IDisposable
     [Fact]
     public void Photographs_with_truncated_image_data_are_refused()
     {
-        foreach (var jpeg in new[] { Photograph(), progressive, restarting })
+        foreach (var jpeg in new[] { Photograph(), Progressive, Restarting })
         {
             Assert.Empty(Decode(jpeg).Notes);
             var begin = jpeg.AsSpan().LastIndexOf(scan) + 2;
@@ -45,8 +38,8 @@ public sealed class DamagedPicturesTests : IDisposable
     [Fact]
     public void Photographs_without_image_data_are_refused()
     {
-        var first = progressive.AsSpan().IndexOf(scan);
-        Assert.Contains("component 1 of its 3 components has no image data", Refused([.. progressive[..first], 0xFF, 0xD9]));
+        var first = Progressive.AsSpan().IndexOf(scan);
+        Assert.Contains("component 1 of its 3 components has no image data", Refused([.. Progressive[..first], 0xFF, 0xD9]));
     }
 
     [Fact]
@@ -120,34 +113,34 @@ public sealed class DamagedPicturesTests : IDisposable
     {
         Assert.Empty(Decode(Bitmap()).Notes);
         Assert.Contains("is a damaged picture: it ends early", Refused(Bitmap()[..^1]));
-        Assert.Contains("ends early", Refused(gif[..20]));
-        Assert.Contains("ends early", Refused(gif[..^2]));
+        Assert.Contains("ends early", Refused(Gif[..20]));
+        Assert.Contains("ends early", Refused(Gif[..^2]));
     }
 
     /// <summary>Browsers and Pillow read such files, too.</summary>
     [Fact]
     public void A_missing_end_marker_of_a_GIF_file_is_noted()
     {
-        Assert.Empty(Decode(gif).Notes);
-        var cut = Decode(gif[..^1]);
+        Assert.Empty(Decode(Gif).Notes);
+        var cut = Decode(Gif[..^1]);
         Assert.Equal("its end marker is missing; the picture before it is whole", Assert.Single(cut.Notes).What);
-        Assert.Equal(Decode(gif).OrThrow().Pixels, cut.OrThrow().Pixels);
+        Assert.Equal(Decode(Gif).OrThrow().Pixels, cut.OrThrow().Pixels);
     }
 
     /// <summary>Every scan that is there is whole.</summary>
     [Fact]
     public void Progressive_photographs_without_their_last_scans_are_refused()
     {
-        var scans = Enumerable.Range(0, progressive.Length - 1).Where(at => progressive.AsSpan(at).StartsWith(scan)).ToArray();
+        var scans = Enumerable.Range(0, Progressive.Length - 1).Where(at => Progressive.AsSpan(at).StartsWith(scan)).ToArray();
         Assert.Equal(10, scans.Length);
         foreach (var cut in scans)
         {
-            Assert.Contains("ends early", Refused(progressive[..cut]));
+            Assert.Contains("ends early", Refused(Progressive[..cut]));
             Assert.Matches("ends early: component [1-3] of its 3 components has no image data",
-                Refused([.. progressive[..cut], 0xFF, 0xD9]));
+                Refused([.. Progressive[..cut], 0xFF, 0xD9]));
         }
 
-        Assert.Contains("no image data of the last bit of coefficient 1.", Refused([.. progressive[..scans[^1]], 0xFF, 0xD9]));
+        Assert.Contains("no image data of the last bit of coefficient 1.", Refused([.. Progressive[..scans[^1]], 0xFF, 0xD9]));
     }
 
     /// <summary>The rows are whole, but not the Adler-32 checksum after them.</summary>
@@ -173,14 +166,14 @@ public sealed class DamagedPicturesTests : IDisposable
     public void Truncated_image_data_within_a_complete_file_is_refused()
     {
         // The data blocks follow the descriptor. The first byte of a block is its length.
-        var begin = gif.AsSpan().LastIndexOf((byte)0x2C) + 11;
-        Refused([.. gif[..begin], 20, .. gif[(begin + 1)..(begin + 21)], 0, 0x3B]);
+        var begin = Gif.AsSpan().LastIndexOf((byte)0x2C) + 11;
+        Refused([.. Gif[..begin], 20, .. Gif[(begin + 1)..(begin + 21)], 0, 0x3B]);
     }
 
     [Fact]
     public void Too_large_and_empty_GIF_and_BMP_files_are_refused_by_their_headers()
     {
-        byte[] large = [.. gif];
+        byte[] large = [.. Gif];
         large.AsSpan(6, 4).Fill(0xFF);
         Assert.Equal("p: is 65535x65535 (height x width), more than 134,217,728 pixels. Scale it down.", Refused(large));
         large.AsSpan(6, 2).Clear();
@@ -201,14 +194,14 @@ public sealed class DamagedPicturesTests : IDisposable
     [Fact]
     public void A_second_frame_is_an_animation()
     {
-        var frame = gif.AsSpan().LastIndexOf((byte)0x2C);
-        Assert.Contains("is an animation", Refused([.. gif[..^1], .. gif[frame..]]));
+        var frame = Gif.AsSpan().LastIndexOf((byte)0x2C);
+        Assert.Contains("is an animation", Refused([.. Gif[..^1], .. Gif[frame..]]));
     }
 
     [Fact]
     public void Bytes_after_the_end_of_a_picture_are_noted()
     {
-        foreach (var file in new[] { gif, Photograph(), progressive, Png(1, 1, 0, [[0, 7]]), Bitmap() })
+        foreach (var file in new[] { Gif, Photograph(), Progressive, Png(1, 1, 0, [[0, 7]]), Bitmap() })
         {
             var (alone, followed) = (Decode(file).OrThrow(), Decode([.. file, 1, 2, 3, 4]));
             Assert.Equal(alone.Pixels, followed.OrThrow().Pixels);

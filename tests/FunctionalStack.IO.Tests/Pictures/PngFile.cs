@@ -35,16 +35,37 @@ internal static class PngFile
     public static byte[] Chunk(string type, byte[] body)
     {
         byte[] checkedPart = [.. System.Text.Encoding.ASCII.GetBytes(type), .. body];
+        var ends = new byte[8];
+        BinaryPrimitives.WriteInt32BigEndian(ends, body.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(ends.AsSpan(4), Checksum(checkedPart));
+        return [.. ends[..4], .. checkedPart, .. ends[4..]];
+    }
+
+    /// <summary>The same file with the right checksum of each complete chunk.</summary>
+    public static byte[] WithChecksums(byte[] file)
+    {
+        var bytes = file.ToArray();
+        for (var at = 8; at + 12 <= bytes.Length;)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
+            if (length > bytes.Length - at - 12) break;
+            var end = at + 8 + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(end), Checksum(bytes.AsSpan((at + 4)..end)));
+            at = end + 4;
+        }
+
+        return bytes;
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
         var crc = uint.MaxValue;
-        foreach (var one in checkedPart)
+        foreach (var one in bytes)
         {
             crc ^= one;
             for (var bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : 0xEDB88320 ^ (crc >> 1);
         }
 
-        var ends = new byte[8];
-        BinaryPrimitives.WriteInt32BigEndian(ends, body.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(ends.AsSpan(4), ~crc);
-        return [.. ends[..4], .. checkedPart, .. ends[4..]];
+        return ~crc;
     }
 }

@@ -46,6 +46,13 @@ public class TicksTests
     }
 
     [Fact]
+    public void A_logarithmic_axis_without_two_decades_in_its_range_has_the_ticks_of_a_linear_one()
+    {
+        var ticks = Ticks.Logarithmic(220, 360);
+        Assert.Equal("250 300 350", string.Join(' ', ticks.Values.Select(ticks.Text)));
+    }
+
+    [Fact]
     public void A_scale_maps_its_ends_and_the_middle()
     {
         var scale = new AxisScale(0, 10, 100, 200);

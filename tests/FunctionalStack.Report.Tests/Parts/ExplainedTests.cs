@@ -79,6 +79,12 @@ public class ExplainedTests
             ("empty", Column.Numeric.Of([.. Enumerable.Repeat(double.NaN, rows)])),
             ("sparse", Column.Categorical.Of([.. Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? $"{row % 2}" : null)])));
         var rare = new Target.Classes(["a", "b", "never"], EquatableArray.From(Enumerable.Range(0, rows).Select(row => row < 3 ? 1 : 0)));
+        // The days of a date differ between rows without being an id.
+        var days = new NamedColumn("joined:days", Column.Numeric.Of([.. Enumerable.Range(0, rows)]))
+        {
+            Text = new(Date: new("joined", DateOrder.YearFirst, DatePart.Days)),
+        };
+        frame = new(rows, [.. frame.Columns, days]);
         var found = DataWarnings.Of(new(frame, rare));
         Assert.Equal(
         [
@@ -89,7 +95,8 @@ public class ExplainedTests
             "ticket has a different value in almost every row, like an id. If so, it says nothing about new rows. Drop it.",
             "sparse has no value in more than half of the rows. Check whether the reason is known at prediction time; if not, drop it.",
         ], found);
-        Html(DataPart.Of(new(frame, rare)));
+        Html(DataPart.Of(new(frame, rare), DataPart.Later));
+        Html(DataPart.Of(new(frame, rare), "about", frame.Take([0, 1])));
     }
 
     private static string Html(Section part)

@@ -158,7 +158,11 @@ public sealed class FitRows
     private Deferred<Trained> FitLeaf(ILearner learner, Seed seed, string label)
     {
         Deferred<Trained>? made = null;
-        var leaf = () => set.Data.Map(rows => new Leaf(learner, rows, seed) { Held = made!.Task!.Held });
+        var leaf = () => set.Data.Map(rows => new Leaf(learner, rows, seed)
+        {
+            Held = made!.Task!.Held,
+            Place = Under(label),
+        });
         return made = graph.Step(Under(label), [set.AllRows], branch, leaf,
             (one, work) => graph.Leaves.Fit(one, work).Map(model => new Trained(model)), leaf);
     }

@@ -31,6 +31,10 @@ public sealed record Leaf(ILearner Learner, LeafRows Rows, Seed Seed)
     /// depend on them.</summary>
     public EquatableArray<int>? Held { get; init; }
 
+    /// <summary>Its place in the composition, as in progress reports: <c>forest, fold 2 of 5: randomForest</c>. No part of
+    /// <see cref="Key"/>.</summary>
+    public string Place { get; init; } = "";
+
     /// <summary>The key under which results are cached; null if the learner contains anything but plain data.</summary>
     public FitKey? Key => FitKey.OfFit(Learner, Rows, Seed);
 

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace FunctionalStack.Fuzz.Tests;
+
+/// <summary>An input that is read wrongly.</summary>
+internal sealed record Fault(int Seed, string What);
+
+/// <summary>Reads many inputs and reports those that are read wrongly.</summary>
+internal static class Fuzzer
+{
+    // A parser that takes this long, or allocates this much, for an input of some kilobytes can be used to stop a service.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    private const long MostBytes = 1 << 30;
+
+    private const int MostFaults = 10;
+
+    /// <summary>What is wrong with one input; null for nothing.</summary>
+    public static string? WrongWith(Parser parser, byte[] input)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            if (parser.Read(input) is { } wrong) return wrong;
+        }
+        catch (Exception exception)
+        {
+            return exception.ToString();
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return allocated > MostBytes ? $"{allocated} bytes were allocated" : null;
+    }
+
+    /// <summary>Reads the inputs of the seeds from <paramref name="first"/> on two threads. Returns at most ten faults.</summary>
+    public static Fault[] Faults(Parser parser, int first, int count)
+    {
+        var faults = new ConcurrentQueue<Fault>();
+        var readers = Enumerable.Range(0, 2).Select(_ => new Reader()).ToArray();
+        var next = first - 1;
+        foreach (var reader in readers) reader.Start(Read);
+
+        // A reader that hangs is left behind: a thread cannot be stopped from outside.
+        while (readers.Any(reader => reader.IsAlive))
+        {
+            if (readers.FirstOrDefault(reader => reader.IsAlive && reader.Since > Longest) is { } slow)
+                return [.. faults, new(slow.Seed, $"reading takes more than {Longest.TotalSeconds} s")];
+            Thread.Sleep(20);
+        }
+
+        return [.. faults.Take(MostFaults)];
+
+        void Read(Reader own)
+        {
+            while (faults.Count < MostFaults && Interlocked.Increment(ref next) is var seed && seed < first + count)
+            {
+                var input = parser.Input(seed);
+                own.Begin(seed);
+                if (WrongWith(parser, input) is { } wrong) faults.Enqueue(new(seed, wrong));
+            }
+        }
+    }
+
+    private sealed class Reader
+    {
+        private long began;
+        private Thread? thread;
+
+        public int Seed { get; private set; }
+
+        public TimeSpan Since => Stopwatch.GetElapsedTime(Volatile.Read(ref began));
+
+        public bool IsAlive => thread!.IsAlive;
+
+        public void Start(Action<Reader> read)
+        {
+            Volatile.Write(ref began, Stopwatch.GetTimestamp());
+            thread = new(() => read(this)) { IsBackground = true };
+            thread.Start();
+        }
+
+        public void Begin(int seed)
+        {
+            Seed = seed;
+            Volatile.Write(ref began, Stopwatch.GetTimestamp());
+        }
+    }
+}
