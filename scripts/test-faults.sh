@@ -41,7 +41,8 @@ killed() { # name, the model of an undisturbed run, the most tenths of a second 
     sleep "0.$((RANDOM % 10))"; sleep "$((RANDOM % (most + 1) / 10)).$((RANDOM % 10))"
     # The tool is a child of the subshell that runs the function.
     pkill -9 -P "$run" && hits=$((hits + 1))
-    wait "$run" 2>/dev/null
+    # A run that ended in time begins anew.
+    wait "$run" 2>/dev/null && rm -rf "$work/run" "$work/m.check"
   done
   "$@"
   local left; left=$(find "$work" -maxdepth 1 -name '*.fstack*' ! -name 'one*' ! -name m.fstack ! -name m.check)
