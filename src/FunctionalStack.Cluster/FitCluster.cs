@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using FunctionalStack.Cluster.Coordinating;
 using FunctionalStack.Cluster.Silos;
@@ -58,7 +59,7 @@ public sealed class FitCluster : IDisposable
             if (Refusal(found, name, note) is { } refused) return new Outcome<FitCluster>.Fail(refused);
             var builder = Host.CreateEmptyApplicationBuilder(new());
             builder.Logging.SetMinimumLevel(LogLevel.None);
-            var tries = 0;
+            var watch = Stopwatch.StartNew();
             builder.UseOrleansClient(client => Secured(client, certificate)
                 .UseRedisClustering(options => options.ConfigurationOptions = found)
                 .Configure<ClusterOptions>(options => Settings.Names(options, name))
@@ -67,10 +68,10 @@ public sealed class FitCluster : IDisposable
                 .UseConnectionRetryFilter(async (_, stop) =>
                 {
                     await Task.Delay(500, stop);
-                    return ++tries < Math.Max(1, wait.TotalSeconds * 2);
+                    return watch.Elapsed < wait;
                 }));
             return Started(builder.Build(), host => new FitCluster(Grains(host), [new Running(host)], catalogue, wait, note),
-                $"no silo of build {NodeIdentity.Here} is in the cluster '{name}' at {found.EndPoints[0]}",
+                $"no silo of build {NodeIdentity.Here} is in the cluster '{name}' at {Settings.EndPoint(found)}",
                 "Start some with 'fstack cluster silo', of the same build of fstack.");
         });
 
@@ -97,6 +98,9 @@ public sealed class FitCluster : IDisposable
 
         return made!;
     }
+
+    /// <summary>The first sentence of what the packages of the cluster say; the rest is about the inside of their connections.</summary>
+    internal static string Reason(Exception exception) => exception.Message.Split('\n', '(')[0].Trim(' ', '.', '\r');
 
     /// <summary>An executor whose leaves are fitted on the silos.</summary>
     public IExecutor Executor() => Executor(Budget.None);
@@ -135,7 +139,6 @@ public sealed class FitCluster : IDisposable
         foreach (var one in owned) one.Dispose();
     }
 
-    // A list that cannot be read is no reason to stop: the connection that follows says what is wrong with Redis.
     private static Failure? Refusal(ConfigurationOptions redis, string name, Action<string>? note)
     {
         try
@@ -149,7 +152,7 @@ public sealed class FitCluster : IDisposable
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            return null;
+            return Settings.Unreachable(redis, exception);
         }
     }
 
