@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using FunctionalStack.Cluster.Coordinating;
 using FunctionalStack.Cluster.Silos;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using StackExchange.Redis;
 
 namespace FunctionalStack.Cluster;
 
@@ -19,6 +21,7 @@ public sealed class FitCluster : IDisposable
     // More than the cores: a thread waits for each fit, and the joins between fits run on them too.
     private const int ThreadsPerCore = 2;
     private const int MostThreads = 512;
+    private const int MostPorts = 3;
 
     private readonly IReadOnlyList<IDisposable> owned;
     private readonly SlotPool pool = new();
@@ -48,13 +51,15 @@ public sealed class FitCluster : IDisposable
     /// <param name="catalogue">The learners; null for the library's.</param>
     /// <param name="note">Called with the reason for each silo that is left out; null for nothing.</param>
     /// <param name="certificate">That of the silos; null if they have none.</param>
-    /// <returns>The cluster. Fails if Redis or a silo of this build cannot be reached.</returns>
+    /// <returns>The cluster. Fails if Redis or a silo of this build cannot be reached, and at once if all silos are of another
+    /// build.</returns>
     public static Outcome<FitCluster> Connect(string redis, string name, TimeSpan wait, Catalogue? catalogue = null,
         Action<string>? note = null, X509Certificate2? certificate = null) => Settings.Redis(redis).Bind(found =>
         {
+            if (Refusal(found, name, note) is { } refused) return new Outcome<FitCluster>.Fail(refused);
             var builder = Host.CreateEmptyApplicationBuilder(new());
             builder.Logging.SetMinimumLevel(LogLevel.None);
-            var tries = 0;
+            var watch = Stopwatch.StartNew();
             builder.UseOrleansClient(client => Secured(client, certificate)
                 .UseRedisClustering(options => options.ConfigurationOptions = found)
                 .Configure<ClusterOptions>(options => Settings.Names(options, name))
@@ -63,10 +68,10 @@ public sealed class FitCluster : IDisposable
                 .UseConnectionRetryFilter(async (_, stop) =>
                 {
                     await Task.Delay(500, stop);
-                    return ++tries < Math.Max(1, wait.TotalSeconds * 2);
+                    return watch.Elapsed < wait;
                 }));
             return Started(builder.Build(), host => new FitCluster(Grains(host), [new Running(host)], catalogue, wait, note),
-                $"no silo of build {NodeIdentity.Here} is in the cluster '{name}' at {found.EndPoints[0]}",
+                $"no silo of build {NodeIdentity.Here} is in the cluster '{name}' at {Settings.EndPoint(found)}",
                 "Start some with 'fstack cluster silo', of the same build of fstack.");
         });
 
@@ -80,20 +85,31 @@ public sealed class FitCluster : IDisposable
         Action<string>? note = null)
     {
         var name = $"local-{Environment.ProcessId}";
-        var options = SiloSettings.Loopback(0, catalogue: catalogue);
-        return Started(FitSilo.Local(options, options.Port, name), host =>
-            new FitCluster(Grains(host), [.. Enumerable.Range(0, count).Select(_ => silos(options.Port, name)), new Running(host)],
-                catalogue, wait, note),
-            "this process cannot listen on the loopback address", "Look for a firewall on this machine.");
+        // Another process may take the port that was free.
+        Outcome<FitCluster>? made = null;
+        for (var attempt = 0; attempt < MostPorts && made is not Outcome<FitCluster>.Ok; attempt++)
+        {
+            var options = SiloSettings.Loopback(0, catalogue: catalogue);
+            made = Started(FitSilo.Local(options, options.Port, name), host =>
+                new FitCluster(Grains(host), [.. Enumerable.Range(0, count).Select(_ => silos(options.Port, name)), new Running(host)],
+                    catalogue, wait, note),
+                "this process cannot listen on the loopback address", "Look for a firewall on this machine.");
+        }
+
+        return made!;
     }
 
+    /// <summary>The first sentence of what the packages of the cluster say; the rest is about the inside of their connections.</summary>
+    internal static string Reason(Exception exception) => exception.Message.Split('\n', '(')[0].Trim(' ', '.', '\r');
+
     /// <summary>An executor whose leaves are fitted on the silos.</summary>
-    /// <param name="budget">The resources of a run; null for no limit.</param>
-    public IExecutor Executor(Budget? budget = null)
+    public IExecutor Executor() => Executor(Budget.None);
+
+    /// <summary>An executor whose leaves are fitted on the silos, within <paramref name="budget"/>.</summary>
+    public IExecutor Executor(Budget budget)
     {
         var cores = Math.Max(2, pool.Nodes.Sum(node => node.Cores));
-        return new ClusterExecutor(FunctionalStack.Executor.Threads(Math.Min(MostThreads, cores * ThreadsPerCore),
-            budget ?? Budget.None), leaves);
+        return new ClusterExecutor(FunctionalStack.Executor.Threads(Math.Min(MostThreads, cores * ThreadsPerCore), budget), leaves);
     }
 
     /// <summary>Waits until this many silos are there. False if they do not come in time.</summary>
@@ -109,12 +125,11 @@ public sealed class FitCluster : IDisposable
         return true;
     }
 
-    /// <summary>The state of every silo.</summary>
+    /// <summary>The state of every silo that answers.</summary>
     public async Task<EquatableArray<NodeState>> States()
     {
-        var states = await Task.WhenAll(pool.Nodes.Select(node =>
-            node.Tell().WaitAsync(TimeSpan.FromSeconds(5))));
-        return EquatableArray.From(states.OrderBy(state => state.Machine).ThenBy(state => state.Process));
+        var states = await Task.WhenAll(pool.Nodes.Select(watch.StateOf));
+        return EquatableArray.From(states.OfType<NodeState>().OrderBy(state => state.Machine).ThenBy(state => state.Process));
     }
 
     /// <summary>Leaves the cluster, and ends the silos that it has started.</summary>
@@ -122,6 +137,23 @@ public sealed class FitCluster : IDisposable
     {
         watch.Dispose();
         foreach (var one in owned) one.Dispose();
+    }
+
+    private static Failure? Refusal(ConfigurationOptions redis, string name, Action<string>? note)
+    {
+        try
+        {
+            using var connection = ConnectionMultiplexer.Connect(redis);
+            var members = new Members(connection.GetDatabase(), name, TimeProvider.System).Now().GetAwaiter().GetResult();
+            if (Member.Refusal(name, "this command", members) is not { } refused) return null;
+            if (members.All(member => member.Build != NodeIdentity.Here)) return refused;
+            note?.Invoke($"{refused}");
+            return null;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            return Settings.Unreachable(redis, exception);
+        }
     }
 
     private static IClientBuilder Secured(IClientBuilder client, X509Certificate2? certificate) =>
@@ -137,7 +169,7 @@ public sealed class FitCluster : IDisposable
             return Outcome.Ok(made(host));
         }
         catch (Exception exception) when (exception is OrleansException or IOException or TimeoutException
-            or StackExchange.Redis.RedisException or AggregateException or System.Net.Sockets.SocketException
+            or RedisException or AggregateException or System.Net.Sockets.SocketException
             or OperationCanceledException)
         {
             host.Dispose();

@@ -8,7 +8,8 @@ public static class AtomicFile
     /// <summary>
     /// Calls <paramref name="write"/> with a temporary file beside <paramref name="path"/>, flushes it to disk and renames it to
     /// <paramref name="path"/>, replacing an existing file. On any error the old file stays and the temporary file is deleted, even
-    /// if the process exits meanwhile. Links are followed; pipes and devices are written directly.
+    /// if the process exits meanwhile; that of a killed process is deleted by the next write of the file. Links are followed; pipes and
+    /// devices are written directly.
     /// Fails if the folder does not exist or is not writable, if the path is a folder, or if the disk is full.
     /// </summary>
     /// <returns>The file's full path.</returns>
@@ -77,16 +78,18 @@ public static class AtomicFile
                 return Outcome.Fail<string>(path, $"the folder '{folder}' does not exist", "Create it, or give another path.");
             cancellation.ThrowIfCancellationRequested();
             temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}{Temporary}");
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete))
             {
-                if (write?.Invoke(stream) is Outcome<ValueTuple>.Fail failed) return new Outcome<string>.Fail(failed.Failure);
-                if (flush) stream.Flush(flushToDisk: true);
+                if (write is null) return Outcome.Ok(full);
+                if (write(stream) is Outcome<ValueTuple>.Fail failed) return new Outcome<string>.Fail(failed.Failure);
+                stream.Flush(flush);
+                cancellation.ThrowIfCancellationRequested();
+                // It stays open, and so locked, until it has its name: see Sweep.
+                File.Move(temporary, full, overwrite: true);
+                temporary = null;
             }
 
-            if (write is null) return Outcome.Ok(full);
-            cancellation.ThrowIfCancellationRequested();
-            File.Move(temporary, full, overwrite: true);
-            temporary = null;
+            if (flush) Sweep(full);
             return Outcome.Ok(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -106,6 +109,24 @@ public static class AtomicFile
         void AtExit(object? sender, EventArgs e)
         {
             if (temporary is not null) Discard(temporary);
+        }
+    }
+
+    /// <summary>Deletes what killed processes left of this file: temporary files of its name that no process has open.</summary>
+    private static void Sweep(string full)
+    {
+        foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.*{Temporary}"))
+        {
+            if (!Guid.TryParseExact(left[^(32 + Temporary.Length)..^Temporary.Length], "N", out _)) continue;
+            try
+            {
+                using (new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { }
+                File.Delete(left);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // In use, or not ours: it stays.
+            }
         }
     }
 

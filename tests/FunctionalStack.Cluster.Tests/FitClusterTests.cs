@@ -1,7 +1,11 @@
 using FsCheck.Xunit;
+using FunctionalStack.Cluster.Coordinating;
+using FunctionalStack.Cluster.Silos;
+using FunctionalStack.Cluster.Wire;
 using FunctionalStack.Laws;
 using FunctionalStack.Learners;
 using FunctionalStack.Preprocessing;
+using Orleans.Runtime;
 using Xunit;
 
 namespace FunctionalStack.Cluster.Tests;
@@ -9,7 +13,7 @@ namespace FunctionalStack.Cluster.Tests;
 /// <summary>Law 5 on a cluster: the bits do not depend on the executor, nor on which silos die.</summary>
 public class FitClusterTests(TestSilos silos) : IClassFixture<TestSilos>
 {
-    private static readonly ILearner stack = new Stack(
+    private static readonly Stack stack = new Stack(
         [
             new("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))),
             new("forest", Recipe.ForTrees.Then(new RandomForest(5))),
@@ -37,6 +41,22 @@ public class FitClusterTests(TestSilos silos) : IClassFixture<TestSilos>
         Assert.True(after.Sent > before.Sent && after.Fetched > before.Fetched);
     }
 
+    /// <summary>The transforms are fitted where the learner is, so each silo needs the columns of the file and nothing else.</summary>
+    [Fact]
+    public void The_columns_are_sent_once_to_each_silo()
+    {
+        var stream = Seed.Of(1).Stream();
+        var data = Rows(3000).WithFrame(new(3000, EquatableArray.From(Enumerable.Range(0, 20).Select(column => new NamedColumn($"{column}",
+            new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 3000).Select(_ => stream.NextNormal()).ToArray())))))));
+        var columns = FrameBytes.Of(data.Frame).Bytes.Length;
+        var before = silos.Cluster.Report;
+        silos.Cluster.Executor().Fit(stack, data, Seed.Of(11)).OrThrow();
+        var after = silos.Cluster.Report;
+        Assert.Equal(before.Here, after.Here);
+        // With the numbers of the rows, and the columns of the meta-learner. Four bases on three folds would be 8 times the columns.
+        Assert.InRange(after.Sent - before.Sent, columns, 2 * TestSilos.Silos * columns);
+    }
+
     [Fact]
     public async Task Silos_that_die_change_no_bit()
     {
@@ -48,6 +68,40 @@ public class FitClusterTests(TestSilos silos) : IClassFixture<TestSilos>
             await silos.Replace(time);
             Assert.Equal(expected, await fit);
         }
+    }
+
+    /// <summary>A silo that has just joined is unknown to others for a moment, and what is meant for it lands elsewhere.</summary>
+    [Fact]
+    public async Task A_message_for_a_silo_that_lands_on_another_is_refused_and_arrives_the_next_time()
+    {
+        var grains = silos.Grains;
+        var hosts = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys.ToArray();
+        var address = SiloAddress.New(hosts[0].Endpoint, hosts[0].Generation + 1);
+        var grain = grains.GetGrain<INode>(address.ToParsableString());
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => Node.Hinted(hosts[0], grain.Tell));
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => Node.Hinted(hosts[0], () => grain.Put("d", 1, 0, [1])));
+        var own = grains.GetGrain<INode>(hosts[1].ToParsableString());
+        Assert.Equal(NodeIdentity.Here, (await Node.Hinted(hosts[1], own.Tell)).Build);
+    }
+
+    [Fact]
+    public void A_damaged_result_is_ordered_again()
+    {
+        var data = Rows(60);
+        var before = silos.Cluster.Report.Again;
+        silos.Damaged = 3;
+        Assert.Equal(Executor.Inline.Fit(stack, data, Seed.Of(12)), silos.Cluster.Executor().Fit(stack, data, Seed.Of(12)));
+        Assert.True(silos.Damaged < 0);
+        Assert.Equal(3, silos.Cluster.Report.Again - before);
+    }
+
+    [Fact]
+    public void An_order_that_is_never_answered_is_made_again()
+    {
+        var data = Rows(60);
+        silos.Lost = 1;
+        Assert.Equal(Executor.Inline.Fit(stack, data, Seed.Of(13)), silos.Cluster.Executor().Fit(stack, data, Seed.Of(13)));
+        Assert.True(silos.Lost < 0);
     }
 
     [Fact]

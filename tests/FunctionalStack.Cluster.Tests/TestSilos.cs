@@ -9,11 +9,13 @@ namespace FunctionalStack.Cluster.Tests;
 /// <summary>Silos in this process, which tests may kill, and a coordinator.</summary>
 public sealed class TestSilos : IAsyncLifetime
 {
-    private const int Silos = 3;
+    public const int Silos = 3;
 
     private InProcessTestCluster? silos;
 
     public FitCluster Cluster { get; private set; } = null!;
+
+    public Orleans.IGrainFactory Grains => silos!.Client;
 
     public async Task InitializeAsync()
     {
@@ -22,11 +24,30 @@ public sealed class TestSilos : IAsyncLifetime
         {
             Settings.Parts(silo.Services, SiloParts.Of(1, 1 << 20, null));
             silo.Configure<ClusterMembershipOptions>(Settings.Membership);
+            silo.AddIncomingGrainCallFilter(Damage);
         });
         silos = builder.Build();
         await silos.DeployAsync();
         Cluster = new(silos.Client, [], null, TimeSpan.FromSeconds(30), null);
         Assert.True(Cluster.WaitFor(Silos, TimeSpan.FromSeconds(30)));
+    }
+
+    /// <summary>The number of results that are damaged on their way from now on.</summary>
+    public int Damaged;
+
+    /// <summary>The number of orders that are never answered from now on, as if the silo that they were routed to had died.</summary>
+    public int Lost;
+
+    private async Task Damage(IIncomingGrainCallContext call)
+    {
+        if (call.InterfaceMethod.Name == nameof(IFit.Make) && Interlocked.Decrement(ref Lost) >= 0) await Task.Delay(Timeout.Infinite);
+        await call.Invoke();
+        if (call.Result is FitAnswer { First.Length: > 0 } answer && Interlocked.Decrement(ref Damaged) >= 0)
+        {
+            byte[] damaged = [.. answer.First];
+            damaged[^1] ^= 1;
+            call.Result = answer with { First = damaged };
+        }
     }
 
     /// <summary>Kills a silo without notice, and starts another.</summary>

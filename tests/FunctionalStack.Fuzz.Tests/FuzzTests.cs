@@ -4,7 +4,7 @@ using Xunit;
 namespace FunctionalStack.Fuzz.Tests;
 
 /// <summary>
-/// Parsers read anything: each input is refused by a message, or read as what it says, without an exception, within 5 seconds and 1 GB.
+/// Parsers read anything: each input is refused by a message, or read as what it says, without an exception, within seconds and 1 GB.
 /// FSTACK_FUZZ=100000 reads so many inputs for each parser; FSTACK_FUZZ_FROM is the first seed,
 /// and FSTACK_FUZZ_KEEP a folder for the inputs that are read wrongly.
 /// </summary>

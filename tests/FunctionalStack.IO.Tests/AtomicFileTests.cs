@@ -16,6 +16,23 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void What_a_killed_process_left_of_a_file_is_deleted_but_not_what_is_being_written()
+    {
+        using var folder = new TempFolder();
+        var (left, open) =
+            (folder.At($".f.txt.{new Guid(1, 2, 3, new byte[8]):N}.tmp"), folder.At($".f.txt.{new Guid(4, 5, 6, new byte[8]):N}.tmp"));
+        var other = folder.At(".f.txt.notes.tmp");
+        foreach (var path in new[] { left, open, other }) File.WriteAllText(path, "half");
+        using (new FileStream(open, FileMode.Open, FileAccess.Write, FileShare.Delete))
+        {
+            AtomicFile.Write(folder.At("f.txt"), stream => stream.WriteByte(1)).OrThrow();
+        }
+
+        Assert.Equal([open, other, folder.At("f.txt")],
+            Directory.GetFiles(Path.GetDirectoryName(left)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_failure_half_way_leaves_the_old_file_and_nothing_else()
     {
         using var folder = new TempFolder();

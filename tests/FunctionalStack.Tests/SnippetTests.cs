@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Tests;
 
-/// <summary>The code blocks of the README and the guide compile: every block is a verbatim part of a test file.</summary>
+/// <summary>The code blocks of the README, the guide and docs/cluster.md compile: each is a part of a test file, word for word.</summary>
 public class SnippetTests
 {
     private static readonly Dictionary<string, string[]> Sources = new()
@@ -13,12 +13,14 @@ public class SnippetTests
             [Repository.Read("tests/FunctionalStack.Tests/ReadmeSnippet.cs"),
                 Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs"),
                 Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Scores.cs"),
-                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Images.cs")],
+                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Images.cs"),
+                Repository.Read("tests/FunctionalStack.Tests/ClusterSnippets.cs")],
         ["fsharp"] =
             [Repository.Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"),
                 Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs"),
             Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideRunTests.fs"),
-            Repository.Read("tests/FunctionalStack.FSharp.Tests/ImagesTests.fs")],
+            Repository.Read("tests/FunctionalStack.FSharp.Tests/ImagesTests.fs"),
+            Repository.Read("tests/FunctionalStack.FSharp.Tests/ClusterSnippets.fs")],
     };
 
     [Theory]
@@ -35,11 +37,13 @@ public class SnippetTests
         Assert.Contains($"```{language}\n{block}```", Repository.Read("docs/package.md"));
     }
 
-    [Fact]
-    public void Every_block_of_the_guide_compiles()
+    [Theory]
+    [InlineData("docs/guide.md")]
+    [InlineData("docs/cluster.md")]
+    public void Every_block_of_a_page_compiles(string page)
     {
         var blocks =
-            Regex.Matches(Repository.Read("docs/guide.md"), @"^```(csharp|fsharp)\n(.*?)^```",
+            Regex.Matches(Repository.Read(page), @"^```(csharp|fsharp)\n(.*?)^```",
                 RegexOptions.Singleline | RegexOptions.Multiline);
 
         Assert.NotEmpty(blocks);

@@ -18,7 +18,7 @@ internal static class ClusterCommand
     private static readonly Option<int> Cores =
         Common.Whole("--cores", 1, 1024, Environment.ProcessorCount, "The number of fits at a time. By default that of the processors.");
     private static readonly Option<long> Memory =
-        Common.Whole("--memory", 1, long.MaxValue / Megabyte, 1000, "The largest size of the frames that it holds, in megabytes.");
+        Common.Whole("--memory", 1, long.MaxValue / Megabyte, 1000, "The largest size of the data that it holds, in megabytes.");
     private static readonly Option<string> Listen = new("--listen")
     {
         Description = "The address to listen on. Whoever reaches it can order fits.",
@@ -86,16 +86,20 @@ internal static class ClusterCommand
             {
                 host.StartAsync(terminal.Cancellation).GetAwaiter().GetResult();
             }
+            catch (NodeRefusedException refused)
+            {
+                return new Outcome<Done>.Fail(refused.Failure);
+            }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                return Outcome.Fail<Done>("the silo", $"cannot join the cluster '{name}': {exception.Message.TrimEnd('.')}",
+                return Outcome.Fail<Done>("the silo", $"cannot join the cluster '{name}': {FitCluster.Reason(exception)}",
                     "Check the address of Redis, the ports and the password.");
             }
 
             if (!untilInputEnds)
             {
                 terminal.Note($"silo of '{name}' on {settings.Listen}:{settings.Port}, {settings.Cores} cores, build "
-                    + NodeIdentity.Here);
+                    + NodeIdentity.Description);
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(terminal.Cancellation);
@@ -122,11 +126,11 @@ internal static class ClusterCommand
             {
                 var states = cluster!.States().GetAwaiter().GetResult();
                 var table = new Table().Border(TableBorder.Rounded).AddColumns("machine", "process", "cores", "running", "waiting", "made",
-                    "frames (MB)", "build");
+                    "held (MB)", "build");
                 foreach (var state in states)
                 {
                     table.AddRow(Markup.Escape(state.Machine), $"{state.Process}", $"{state.Cores}", $"{state.Running}",
-                        $"{state.Waiting}", $"{state.Made}", Tables.Fixed(state.Frames / (double)Megabyte, 1), state.Build);
+                        $"{state.Waiting}", $"{state.Made}", Tables.Fixed(state.Held / (double)Megabyte, 1), state.Build);
                 }
 
                 terminal.Print(table);
@@ -141,7 +145,7 @@ internal static class ClusterCommand
                         ["running"] = state.Running,
                         ["waiting"] = state.Waiting,
                         ["made"] = state.Made,
-                        ["frames"] = state.Frames,
+                        ["frames"] = state.Held,
                         ["build"] = state.Build,
                     })]),
                 });

@@ -90,7 +90,7 @@ internal sealed class FitTimes
             return made;
         }
 
-        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) =>
+        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held) =>
             leaves.Predict(learner, rows, seed, model, held);
 
         public ILeaves At(ILeaves place) => place;

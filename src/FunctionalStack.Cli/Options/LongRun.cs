@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Clusters;
 using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Cluster;
@@ -47,8 +48,9 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
             {
                 var budget = BudgetOf(parsed);
                 var times = new FitTimes();
-                var executor = cluster?.Executor(budget)
-                    ?? times.Around(FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), budget));
+                var executor = cluster is null
+                    ? times.Around(FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), budget))
+                    : new ShownCluster(cluster.Executor(budget), cluster);
                 var run = new LongRun(executor, null, null, cluster, times);
                 return parsed.GetValue(Run) is { } folder
                     ? RunJournal.Open(folder, catalogue).At("--run").Bind(journal => Stored(run, folder, journal, work)) : work(run);

@@ -1,19 +1,20 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using FunctionalStack.Cluster.Silos;
 using FunctionalStack.Cluster.Wire;
 using FunctionalStack.IO;
-using Orleans.Runtime;
 
 namespace FunctionalStack.Cluster.Coordinating;
 
 /// <summary>What a cluster did for a run.</summary>
 /// <param name="Silos">The silos that are there now.</param>
+/// <param name="InFlight">The fits that they are making now.</param>
 /// <param name="Fits">The fits that silos made.</param>
 /// <param name="Again">Orders that were repeated, since a silo left or a message was lost.</param>
 /// <param name="Here">Fits that were made here: their learners have no name in specs, or no silo was left.</param>
-/// <param name="Sent">The bytes of frames and orders that were sent.</param>
+/// <param name="Sent">The bytes of columns, rows and orders that were sent.</param>
 /// <param name="Fetched">The bytes of results that were fetched.</param>
-public sealed record ClusterReport(int Silos, long Fits, long Again, long Here, long Sent, long Fetched);
+public sealed record ClusterReport(int Silos, int InFlight, long Fits, long Again, long Here, long Sent, long Fetched);
 
 /// <summary>Fits leaves on the silos of a cluster. The results are those of this process, bit for bit.</summary>
 internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNames names, ModelRegistry registry, TimeSpan wait)
@@ -21,39 +22,40 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
     // A fit that fails as often on every silo is no matter of a lost message.
     private const int MostAttempts = 20;
 
+    // Every call is answered within some seconds. One that is not is lost: what was meant for one silo may have been routed to another,
+    // which died, and nobody says so.
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(8);
+
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(300);
 
-    // Frames are compared by identity: encoding them again would cost more than the comparison.
-    private readonly ConditionalWeakTable<Frame, FrameBytes> frames = [];
+    // Compared by identity: encoding them again would cost more than the comparison.
+    private readonly ConditionalWeakTable<Frame, Blob> columns = [];
+    private readonly ConditionalWeakTable<RowsDigest, ConcurrentDictionary<Held, Blob>> rows = [];
+    private readonly ConditionalWeakTable<ILearner, StrongBox<byte[]?>> learners = [];
+    private readonly ConditionalWeakTable<IModel, HeldOut> predicted = [];
     private long fits;
     private long again;
     private long here;
     private long sent;
     private long fetched;
 
-    public ClusterReport Report => new(pool.Nodes.Length, Interlocked.Read(ref fits), Interlocked.Read(ref again),
+    public ClusterReport Report => new(pool.Nodes.Length, pool.Busy, Interlocked.Read(ref fits), Interlocked.Read(ref again),
         Interlocked.Read(ref here), Interlocked.Read(ref sent), Interlocked.Read(ref fetched));
 
     public Outcome<IModel> Fit(Leaf leaf, WorkSharing work, CancellationToken cancellation)
     {
-        if (leaf.Key is not { } key || LeafBytes.Of(leaf, names) is not { } bytes) return Here(leaf, work);
-        var frame = frames.GetValue(leaf.Rows.AllRows, FrameBytes.Of);
-        var order = new FitOrder(bytes, frame.Digest);
+        if (leaf.Key is not { } key || LearnerOf(leaf) is not { } learner) return Here(leaf, work);
+        var sent = new Sent(LeafBytes.Of(learner, leaf.Seed), columns.GetValue(leaf.Rows.AllRows, FrameBytes.Of),
+            rows.GetValue(leaf.Rows.Digest, _ => []).GetOrAdd(new(leaf.Held), held => RowsBytes.Of(leaf.Rows, held.Rows)));
         var last = "";
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (pool.Take(wait, cancellation) is not { } node) return Here(leaf, work);
-            var failed = true;
+            var (answered, answer) = (false, default((Failure? Failure, byte[]? Result)));
             try
             {
-                var made = Ask(node, key, order, frame, cancellation).GetAwaiter().GetResult();
-                failed = false;
-                if (made is not null)
-                {
-                    Interlocked.Increment(ref fits);
-                    return made;
-                }
-
+                answer = Ask(node, key, sent, cancellation).GetAwaiter().GetResult();
+                answered = true;
                 last = "its result was damaged on its way";
             }
             catch (Exception exception) when (IsOfTheNetwork(exception, node) && !cancellation.IsCancellationRequested)
@@ -62,8 +64,12 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
             }
             finally
             {
-                pool.Return(node, failed);
+                // The silo is free for the next fit while the result is read.
+                pool.Return(node, failed: !answered);
             }
+
+            if (answer.Failure is { } failure) return new Outcome<IModel>.Fail(failure);
+            if (answer.Result is { } result && ResultBytes.Read(result, key, registry) is { } made) return Received(leaf, sent, made);
 
             Interlocked.Increment(ref again);
             cancellation.WaitHandle.WaitOne(pause);
@@ -73,48 +79,82 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
             "Look at the silos with 'fstack cluster status'.");
     }
 
+    /// <summary>Predicts rows, unless the silo that made the model has.</summary>
+    public Outcome<Prediction> Predict(IModel model, LeafRows held)
+    {
+        if (!predicted.TryGetValue(model, out var known) || !ReferenceEquals(known.AllRows, held.AllRows) || known.Rows != held.Rows)
+            return model.Predict(held.Frame);
+        predicted.Remove(model);
+        return known.Prediction;
+    }
+
+    private byte[]? LearnerOf(Leaf leaf) =>
+        learners.GetValue(leaf.Learner, learner => new(LeafBytes.Of(learner, names))).Value;
+
+    private Outcome<IModel> Received(Leaf leaf, Sent sent, FitResult result)
+    {
+        Interlocked.Increment(ref fits);
+        if (result is { Held: { } held, Model: Outcome<IModel>.Ok { Value: var model } } && result.Rows == sent.Rows.Digest)
+            predicted.AddOrUpdate(model, new(leaf.Rows.AllRows, leaf.Held, held));
+        return result.Model;
+    }
+
     private Outcome<IModel> Here(Leaf leaf, WorkSharing work)
     {
         Interlocked.Increment(ref here);
         return Leaves.Here.Fit(leaf, work);
     }
 
-    // Null if the result is damaged.
-    private async Task<Outcome<IModel>?> Ask(Node node, FitKey key, FitOrder order, FrameBytes frame, CancellationToken cancellation)
+    // Neither a failure nor a result if the result is damaged.
+    private async Task<(Failure? Failure, byte[]? Result)> Ask(Node node, FitKey key, Sent order, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(node.Left, cancellation);
         var grain = grains.GetGrain<IFit>(key.Hex);
-        Interlocked.Add(ref sent, await node.Send(frame, again: false) + order.Leaf.Length);
-        var answer = await Make();
-        if (answer.Status == FitStatus.LacksFrame)
-        {
-            // The silo dropped it for others, or the fit lives on a silo that never had it.
-            Interlocked.Add(ref sent, await node.Send(frame, again: true));
-            answer = await Make();
-        }
-
-        if (answer.Status == FitStatus.LacksFrame) return null;
+        var answer = await Make(again: false);
+        // The silo dropped it for others, or the fit lives on a silo that never had it.
+        if (answer.Status == FitStatus.LacksData) answer = await Make(again: true);
+        if (answer.Status == FitStatus.LacksData) throw new DataLackingException(node.Address);
         if (answer.Status == FitStatus.Refused)
-            return Outcome.Fail<IModel>($"node {node.Address}", answer.Reason, "Use one build of fstack on every node.");
+            return (new($"node {node.Address}", answer.Reason, "Use one build of fstack on every node."), null);
         var result = new byte[answer.Length];
-        for (long at = 0; at < result.Length;)
+        for (var (part, at) = (answer.First, 0L); at < result.Length;)
         {
-            var part = await grain.Part(at).WaitAsync(stop.Token);
-            if (part.Length == 0 || at + part.Length > result.Length) return null;
+            if (part.Length == 0 || at + part.Length > result.Length) return default;
             part.CopyTo(result, at);
             at += part.Length;
+            if (at < result.Length) part = await grain.Part(at).WaitAsync(patience, stop.Token);
         }
 
-        if (FrameBytes.DigestOf(result) != answer.Digest) return null;
+        if (Blob.DigestOf(result) != answer.Digest) return default;
         Interlocked.Add(ref fetched, result.Length);
-        var made = ResultBytes.Read(result, key, registry);
-        if (made is not null) await grain.Drop().WaitAsync(stop.Token);
-        return made;
+        // Nobody waits for it: a result that is not dropped goes after some minutes.
+        _ = grain.Drop().ContinueWith(done => done.Exception, TaskScheduler.Default);
+        return (null, result);
 
-        Task<FitAnswer> Make() => node.Hinted(() => grain.Make(order, stop.Token)).WaitAsync(stop.Token);
+        async Task<FitAnswer> Make(bool again)
+        {
+            await node.Send(order.Columns, again, Count);
+            await node.Send(order.Rows, again, Count);
+            while (true)
+            {
+                Count(order.Leaf.Length);
+                var answer = await node.Hinted(() => grain.Make(new(order.Leaf, order.Columns.Digest, order.Rows.Digest), stop.Token))
+                    .WaitAsync(patience, stop.Token);
+                if (answer.Status != FitStatus.Running) return answer;
+            }
+        }
+
+        void Count(long bytes) => Interlocked.Add(ref sent, bytes);
     }
 
+    // Exceptions of a silo come here as any type. A fit does not throw: its failures are results.
     private static bool IsOfTheNetwork(Exception exception, Node node) =>
-        exception is OrleansException or TimeoutException or FrameRefusedException or IOException
-        || (exception is OperationCanceledException && node.Left.IsCancellationRequested);
+        exception is not OperationCanceledException || node.Left.IsCancellationRequested;
+
+    private sealed record Sent(byte[] Leaf, Blob Columns, Blob Rows);
+
+    private sealed record HeldOut(Frame AllRows, EquatableArray<int>? Rows, Outcome<Prediction> Prediction);
+
+    // A key of a dictionary must not be null.
+    private readonly record struct Held(EquatableArray<int>? Rows);
 }

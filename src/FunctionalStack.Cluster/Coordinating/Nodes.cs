@@ -7,8 +7,11 @@ namespace FunctionalStack.Cluster.Coordinating;
 /// <summary>A silo as the coordinator sees it.</summary>
 internal sealed class Node(SiloAddress address, INode grain, int cores)
 {
+    // For a part of 1 MiB.
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource left = new();
-    private readonly Dictionary<string, Task> frames = [];
+    private readonly Dictionary<string, Task> sent = [];
 
     public SiloAddress Address => address;
 
@@ -25,29 +28,29 @@ internal sealed class Node(SiloAddress address, INode grain, int cores)
 
     public void Leave() => left.Cancel();
 
-    /// <summary>Sends a frame, unless it is there or on its way.</summary>
-    /// <returns>The bytes that this call sent.</returns>
-    public async Task<long> Send(Wire.FrameBytes frame, bool again)
+    /// <summary>Sends columns or rows, unless they are there or on their way.</summary>
+    /// <param name="blob">The bytes.</param>
+    /// <param name="again">Whether they are sent although they were before.</param>
+    /// <param name="count">Called with the number of bytes of each part that is sent.</param>
+    public async Task Send(Wire.Blob blob, bool again, Action<long> count)
     {
         Task sending;
-        long sent = 0;
-        lock (frames)
+        lock (sent)
         {
-            if (!frames.TryGetValue(frame.Digest, out sending!) || again || sending.IsFaulted)
-                frames[frame.Digest] = sending = Send(frame, sent => Interlocked.Add(ref sent, sent));
+            if (!sent.TryGetValue(blob.Digest, out sending!) || again || sending.IsFaulted || sending.IsCanceled)
+                sent[blob.Digest] = sending = Send(blob, count);
         }
 
         await sending.WaitAsync(Left);
-        return sent;
     }
 
-    private async Task Send(Wire.FrameBytes frame, Action<long> count)
+    private async Task Send(Wire.Blob blob, Action<long> count)
     {
-        for (var at = 0; at < frame.Bytes.Length; at += FitGrain.PartLength)
+        for (var at = 0; at < blob.Bytes.Length; at += FitGrain.PartLength)
         {
-            var part = frame.Bytes[at..Math.Min(frame.Bytes.Length, at + FitGrain.PartLength)];
-            if (!await Hinted(() => grain.Put(frame.Digest, frame.Bytes.Length, at, part)).WaitAsync(Left))
-                throw new FrameRefusedException(address, frame.Bytes.Length);
+            var part = blob.Bytes[at..Math.Min(blob.Bytes.Length, at + FitGrain.PartLength)];
+            if (!await Hinted(() => grain.Put(blob.Digest, blob.Bytes.Length, at, part)).WaitAsync(patience, Left))
+                throw new DataRefusedException(address, blob.Bytes.Length);
             count(part.Length);
         }
     }
@@ -71,6 +74,9 @@ internal sealed class Node(SiloAddress address, INode grain, int cores)
     }
 }
 
-/// <summary>A silo does not take a frame.</summary>
-internal sealed class FrameRefusedException(SiloAddress address, long bytes)
-    : Exception($"node {address} does not take a frame of {bytes} bytes");
+/// <summary>A silo does not hold columns or rows that it was sent.</summary>
+internal sealed class DataLackingException(SiloAddress address) : Exception($"node {address} does not hold the data that it was sent");
+
+/// <summary>A silo does not take columns or rows.</summary>
+internal sealed class DataRefusedException(SiloAddress address, long bytes)
+    : Exception($"node {address} does not take data of {bytes} bytes: its --memory is too small");

@@ -32,18 +32,30 @@ internal sealed class SlotPool
         }
     }
 
+    /// <summary>The number of fits that silos are making.</summary>
+    public int Busy
+    {
+        get
+        {
+            lock (gate) return nodes.Values.Sum(node => node.Busy);
+        }
+    }
+
     /// <summary>Removes all silos but these, whose fits are then taken up elsewhere.</summary>
-    public void Keep(IReadOnlySet<SiloAddress> alive)
+    /// <returns>The silos that were removed.</returns>
+    public Node[] Keep(IReadOnlySet<SiloAddress> alive)
     {
         lock (gate)
         {
-            foreach (var node in nodes.Values.Where(node => !alive.Contains(node.Address)).ToArray())
+            var gone = nodes.Values.Where(node => !alive.Contains(node.Address)).ToArray();
+            foreach (var node in gone)
             {
                 nodes.Remove(node.Address);
                 node.Leave();
             }
 
             Monitor.PulseAll(gate);
+            return gone;
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class Watch : IDisposable
         stop.Dispose();
     }
 
+    /// <summary>The state of a silo; null if it does not answer.</summary>
+    public Task<NodeState?> StateOf(Node node) => StateOf(node.Tell());
+
     private void Run()
     {
         while (!stop.IsCancellationRequested)
@@ -38,10 +41,10 @@ internal sealed class Watch : IDisposable
             {
                 Look().GetAwaiter().GetResult();
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException
-                or OperationCanceledException)
+            catch (Exception)
             {
-                // The silo that keeps the list may be the one that left: the next look asks another.
+                // The silo that keeps the list may be the one that left, or not reach Redis, whose exceptions come here as any type: the
+                // next look asks another.
             }
 
             stop.Token.WaitHandle.WaitOne(period);
@@ -51,17 +54,17 @@ internal sealed class Watch : IDisposable
     private async Task Look()
     {
         var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(patience, stop.Token);
-        pool.Keep(hosts.Keys.ToHashSet());
+        foreach (var node in pool.Keep(hosts.Keys.ToHashSet()))
+            note($"silo {node.Address} left the cluster; {(node.Busy == 1 ? "1 fit is" : $"{node.Busy} fits are")} ordered elsewhere");
         foreach (var node in pool.Nodes.Where(node => node.IsSuspect))
         {
-            await node.Tell().WaitAsync(patience, stop.Token);
-            pool.Trust(node);
+            if (await StateOf(node) is not null) pool.Trust(node);
         }
 
         foreach (var address in hosts.Keys.Where(address => !pool.Has(address) && !others.Contains(address)))
         {
             var grain = grains.GetGrain<INode>(address.ToParsableString());
-            var state = await Node.Hinted(address, grain.Tell).WaitAsync(patience, stop.Token);
+            if (await StateOf(Node.Hinted(address, grain.Tell)) is not { } state) continue;
             if (state.Build != NodeIdentity.Here)
             {
                 others.Add(address);
@@ -69,6 +72,19 @@ internal sealed class Watch : IDisposable
             }
             else if (state.Cores == 0) others.Add(address);
             else pool.Add(new(address, grain, state.Cores));
+        }
+    }
+
+    // Null for a silo that does not answer, so that the others need not wait for it.
+    private async Task<NodeState?> StateOf(Task<NodeState> asked)
+    {
+        try
+        {
+            return await asked.WaitAsync(patience, stop.Token);
+        }
+        catch (Exception) when (!stop.IsCancellationRequested)
+        {
+            return null;
         }
     }
 }

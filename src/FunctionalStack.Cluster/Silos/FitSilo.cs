@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -38,7 +39,7 @@ public static class FitSilo
             ? Outcome.Fail<IHost>("the silo", $"listens on {options.Listen} without a certificate: whoever reaches it could order fits",
                 "Give a certificate, or listen on 127.0.0.1.")
             : Settings.Redis(redis).Map(found =>
-        Built(options, silo => silo.UseRedisClustering(redis => redis.ConfigurationOptions = found)
+        Built(options, new Membership(found, name), silo => silo.UseRedisClustering(redis => redis.ConfigurationOptions = found)
             .Configure<ClusterOptions>(cluster => Settings.Names(cluster, name))
             .ConfigureEndpoints(options.Listen, options.Port, options.Gateway)));
 
@@ -46,16 +47,18 @@ public static class FitSilo
     /// <param name="options">How it runs.</param>
     /// <param name="primary">The port of the process that keeps the membership; its own port for that process.</param>
     /// <param name="name">The name of the cluster.</param>
-    public static IHost Local(SiloSettings options, int primary, string name) => Built(options, silo => silo.UseLocalhostClustering(
+    public static IHost Local(SiloSettings options, int primary, string name) => Built(options, null, silo => silo.UseLocalhostClustering(
         options.Port, options.Gateway, primary == options.Port ? null : new IPEndPoint(IPAddress.Loopback, primary), Settings.Service,
         Settings.ClusterId(name)));
 
-    private static IHost Built(SiloSettings options, Action<ISiloBuilder> membership)
+    private static IHost Built(SiloSettings options, Membership? entry, Action<ISiloBuilder> membership)
     {
         // The usual builder writes logs to standard output, and reads files and variables.
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         Settings.Parts(builder.Services, SiloParts.Of(options.Cores, options.Memory, options.Catalogue));
+        // Before the silo, so that one that does not fit never joins.
+        if (entry is not null) builder.Services.AddSingleton<IHostedService>(entry);
         builder.UseOrleans(silo =>
         {
             membership(silo);

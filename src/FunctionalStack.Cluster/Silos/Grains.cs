@@ -1,26 +1,41 @@
 using FunctionalStack.Cluster.Wire;
 using FunctionalStack.IO;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace FunctionalStack.Cluster.Silos;
 
 /// <summary>What the grains of a silo share.</summary>
-internal sealed record SiloParts(Bench Bench, FrameStore Frames, SpecNames Names, ModelRegistry Registry)
+internal sealed record SiloParts(Bench Bench, BlobStore Blobs, SpecNames Names, ModelRegistry Registry)
 {
     public static SiloParts Of(int cores, long bytes, Catalogue? catalogue) =>
         new(new(cores), new(bytes), SpecNames.Of(catalogue), JournalEntry.Registered(catalogue ?? Library.Catalogue));
 }
 
 [Reentrant, GrainType("node")]
-internal sealed class NodeGrain(SiloParts parts) : Grain, INode
+internal sealed class NodeGrain(SiloParts parts, ILocalSiloDetails silo) : Grain, INode
 {
-    public Task<NodeState> Tell() => Task.FromResult(new NodeState(NodeIdentity.Here, parts.Bench.Cores, parts.Bench.Running,
-        parts.Bench.Waiting, parts.Bench.Made, parts.Frames.Bytes, Environment.ProcessId, Environment.MachineName));
+    public Task<NodeState> Tell()
+    {
+        ThrowIfElsewhere();
+        return Task.FromResult(new NodeState(NodeIdentity.Here, parts.Bench.Cores, parts.Bench.Running, parts.Bench.Waiting,
+            parts.Bench.Made, parts.Blobs.Bytes, Environment.ProcessId, Environment.MachineName));
+    }
 
-    public Task<bool> Has(string digest) => Task.FromResult(parts.Frames.Find(digest) is not null);
+    public Task<bool> Put(string digest, long length, long at, byte[] part)
+    {
+        ThrowIfElsewhere();
+        return Task.FromResult(parts.Blobs.Put(digest, length, at, part));
+    }
 
-    public Task<bool> Put(string digest, long length, long at, byte[] part) =>
-        Task.FromResult(parts.Frames.Put(digest, length, at, part));
+    // A placement hint is ignored if the silo that places the grain has not yet heard of the one that is meant. Later calls would come
+    // here too.
+    private void ThrowIfElsewhere()
+    {
+        if (this.GetPrimaryKeyString() == silo.SiloAddress.ToParsableString()) return;
+        DeactivateOnIdle();
+        throw new SiloUnavailableException($"the grain of silo {this.GetPrimaryKeyString()} was placed on {silo.SiloAddress}");
+    }
 }
 
 // Reentrant: all who order the same fit wait for one run.
@@ -30,25 +45,29 @@ internal sealed class FitGrain(SiloParts parts) : Grain, IFit
     /// <summary>Far below the largest message of Orleans, beyond which a connection is closed without a word.</summary>
     public const int PartLength = 1 << 20;
 
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(3);
+
     private Task<(FitAnswer Answer, byte[] Result)>? run;
 
     public async Task<FitAnswer> Make(FitOrder order, CancellationToken stop)
     {
         if (run is null or { IsFaulted: true } or { IsCanceled: true })
         {
-            if (parts.Frames.Find(order.Frame) is not { } frame)
+            if (parts.Blobs.Find<Frame>(order.Columns) is not { } frame || parts.Blobs.Find<SentRows>(order.Rows) is not { } rows)
             {
-                // The next order may place it on the silo that the frame is sent to.
+                // The next order may place it on the silo that the data is sent to.
                 DeactivateOnIdle();
-                return new(FitStatus.LacksFrame, 0, "", "");
+                return new(FitStatus.LacksData, 0, "", "", []);
             }
 
             var key = this.GetPrimaryKeyString();
             // The run goes on if the one who ordered it stops: another may have ordered it too.
-            run = parts.Bench.Run(() => Made(order, frame, key), CancellationToken.None);
+            run = parts.Bench.Run(() => Made(order, frame, rows, key), CancellationToken.None);
         }
 
-        return (await run.WaitAsync(stop)).Answer;
+        // Each call ends soon, so that one that is lost is noticed: a caller is never notified that a silo died.
+        await Task.WhenAny(run, Task.Delay(patience, stop));
+        return run.IsCompleted ? (await run).Answer : new(FitStatus.Running, 0, "", "", []);
     }
 
     public async Task<byte[]> Part(long at)
@@ -64,11 +83,24 @@ internal sealed class FitGrain(SiloParts parts) : Grain, IFit
         return Task.CompletedTask;
     }
 
-    private (FitAnswer Answer, byte[] Result) Made(FitOrder order, Frame frame, string ordered) =>
-        LeafBytes.Read(order.Leaf, frame, parts.Names).Bind(leaf => leaf.Key is { } key && key.Hex == ordered
-            ? ResultBytes.Of(key, Leaves.Here.Fit(leaf, WorkSharing.None), parts.Registry)
-            : Outcome.Fail<byte[]>("a fit", $"has another key on node {Environment.MachineName}, whose build is {NodeIdentity.Here}",
-                "Use one build and one kind of processor on every node.")).Match(
-            result => (new FitAnswer(FitStatus.Made, result.Length, FrameBytes.DigestOf(result), ""), result),
-            failure => (new FitAnswer(FitStatus.Refused, 0, "", $"{failure}"), []));
+    private (FitAnswer Answer, byte[] Result) Made(FitOrder order, Frame frame, SentRows rows, string ordered) =>
+        (from of in rows.Of(frame)
+         from leaf in LeafBytes.Read(order.Leaf, of, parts.Names)
+         from bytes in leaf.Key is { } key && key.Hex == ordered
+             ? ResultBytes.Of(key, Made(leaf, rows.Held, order.Rows), parts.Registry)
+             : Outcome.Fail<byte[]>("a fit", $"has another key on node {Environment.MachineName}, whose build is {NodeIdentity.Here}",
+                 "Use one build and one kind of processor on every node.")
+         select bytes).Match(
+            result => (new FitAnswer(FitStatus.Made, result.Length, Blob.DigestOf(result), "",
+                result[..Math.Min(result.Length, PartLength)]), result),
+            failure => (new FitAnswer(FitStatus.Refused, 0, "", $"{failure}", []), []));
+
+    // The rows are predicted where the model is: the one who ordered it need not.
+    private static FitResult Made(Leaf leaf, EquatableArray<int>? held, string rows)
+    {
+        var model = Leaves.Here.Fit(leaf, WorkSharing.None);
+        return new(model, rows,
+            held is { } taken && model is Outcome<IModel>.Ok made
+                ? made.Value.Predict(leaf.Rows.AllRows.Take(taken)) as Outcome<Prediction>.Ok : null);
+    }
 }

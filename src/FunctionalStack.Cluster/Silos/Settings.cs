@@ -61,6 +61,15 @@ internal static class Settings
         return Outcome.Ok(options);
     }
 
+    /// <summary>The failure of an address where no Redis answers, or one that refuses the password.</summary>
+    public static Failure Unreachable(ConfigurationOptions redis, Exception exception) =>
+        new("the cluster", $"Redis at {EndPoint(redis)} cannot be reached: {FitCluster.Reason(exception)}",
+            "Start it, or check its address and password.");
+
+    /// <summary>The host and port of Redis.</summary>
+    public static string EndPoint(ConfigurationOptions redis) =>
+        redis.EndPoints[0] is DnsEndPoint { Host: var host, Port: var port } ? $"{host}:{port}" : $"{redis.EndPoints[0]}";
+
     /// <summary>A port of this machine that is free now.</summary>
     public static int FreePort()
     {

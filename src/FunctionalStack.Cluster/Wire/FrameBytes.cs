@@ -1,49 +1,28 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace FunctionalStack.Cluster.Wire;
 
-/// <summary>The columns of a frame as bytes, sent to a silo once: everything of a frame that a fit may depend on.</summary>
-/// <param name="Digest">The SHA-256 of the bytes, in hexadecimal.</param>
-/// <param name="Bytes">The columns.</param>
-internal sealed record FrameBytes(string Digest, byte[] Bytes)
+/// <summary>The columns of a frame as bytes: everything of a frame that a fit may depend on.</summary>
+internal static class FrameBytes
 {
+    public const byte Kind = (byte)'c';
+
     private const byte Numbers = 1;
     private const byte Categories = 2;
 
-    public static FrameBytes Of(Frame frame)
+    public static Blob Of(Frame frame) => Blob.Of(Kind, writer =>
     {
-        using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(frame.RowCount);
-            writer.Write(frame.Columns.Count);
-            foreach (var column in frame.Columns) Write(writer, column);
-        }
+        writer.Write(frame.RowCount);
+        writer.Write(frame.Columns.Count);
+        foreach (var column in frame.Columns) Write(writer, column);
+    });
 
-        var bytes = stream.ToArray();
-        return new(DigestOf(bytes), bytes);
-    }
-
-    /// <summary>The frame. Fails if the bytes are not those of a frame, or have another digest.</summary>
-    public static Outcome<Frame> Read(byte[] bytes, string digest)
+    /// <summary>The frame. Fails if the bytes are not those of a frame.</summary>
+    public static Outcome<Frame> Read(byte[] bytes) => Blob.Read(bytes, Kind, reader =>
     {
-        if (DigestOf(bytes) != digest) return Outcome.Fail<Frame>("a frame", "was damaged on its way", "Send it again.");
-        try
-        {
-            using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-            var (rows, count) = (reader.ReadInt32(), reader.ReadInt32());
-            var columns = new List<NamedColumn>();
-            for (var i = 0; i < count; i++) columns.Add(Column(reader, rows));
-            return Outcome.Ok(new Frame(rows, EquatableArray.From(columns)));
-        }
-        catch (Exception exception) when (exception is IOException or ArgumentException or OverflowException or FormatException)
-        {
-            return Outcome.Fail<Frame>("a frame", $"cannot be read: {exception.Message.TrimEnd('.')}", "Use one build on every node.");
-        }
-    }
-
-    public static string DigestOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var (rows, count) = (reader.ReadInt32(), reader.ReadInt32());
+        var columns = new List<NamedColumn>();
+        for (var i = 0; i < count; i++) columns.Add(Column(reader, rows));
+        return new Frame(rows, EquatableArray.From(columns));
+    });
 
     private static void Write(BinaryWriter writer, NamedColumn column)
     {

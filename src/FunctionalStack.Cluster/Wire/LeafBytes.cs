@@ -4,44 +4,53 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cluster.Wire;
 
-/// <summary>A leaf as bytes, without its frame, which is sent apart.</summary>
+/// <summary>The learner and the seed of a leaf as bytes. Its rows are sent apart.</summary>
 internal static class LeafBytes
 {
-    private const byte Classes = 1;
-    private const byte Values = 2;
+    private const byte NoTransform = 0;
+    private const byte Step = 1;
+    private const byte Chained = 2;
+    private const byte Same = 3;
 
-    /// <summary>Null for a learner that specs have no name for: it is fitted where it is.</summary>
-    public static byte[]? Of(Leaf leaf, SpecNames names)
+    // Far deeper than real pipelines.
+    private const int MaxDepth = 64;
+
+    /// <summary>The learner as bytes; null for one that specs have no name for, which is fitted where it is.</summary>
+    public static byte[]? Of(ILearner learner, SpecNames names)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        if (LearnerText(leaf.Learner, names) is not { } learner) return null;
-        writer.Write(learner);
-        writer.Write(leaf.Seed.State);
-        Write(writer, leaf.Rows.Rows);
-        Write(writer, leaf.Rows.Roles);
-        writer.Flush();
-        return stream.ToArray();
+        try
+        {
+            using var stream = new MemoryStream();
+            using var writer = new BinaryWriter(stream, Encoding.UTF8);
+            var (transform, last) = learner is Pipeline pipeline ? (pipeline.Transform, pipeline.Learner) : (null, learner);
+            writer.Write(Json(json => new NestedLearner(names).Write(json, last)));
+            if (transform is null) writer.Write(NoTransform);
+            else Write(writer, transform, names);
+            writer.Flush();
+            var bytes = stream.ToArray();
+            // A spec says the same of some compositions that differ in their seeds, such as steps grouped in another way.
+            return Learner(new BinaryReader(new MemoryStream(bytes)), names).Equals(learner) ? bytes : null;
+        }
+        catch (Exception exception) when (exception is Refusal or ArgumentException or JsonException)
+        {
+            // A learner without a name in specs, or a parameter that JSON does not carry, such as NaN.
+            return null;
+        }
     }
 
-    /// <summary>The leaf with these columns. Fails if the bytes are not those of a leaf.</summary>
-    public static Outcome<Leaf> Read(byte[] bytes, Frame allRows, SpecNames names)
+    /// <summary>The learner and the seed, as a silo is sent them.</summary>
+    public static byte[] Of(byte[] learner, Seed seed) => [.. BitConverter.GetBytes(seed.State), .. learner];
+
+    /// <summary>The leaf on these rows. Fails if the bytes are not those of a leaf.</summary>
+    public static Outcome<Leaf> Read(byte[] bytes, LeafRows rows, SpecNames names)
     {
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-            using var document = JsonDocument.Parse(reader.ReadString(), new() { MaxDepth = SpecFile.MaxDepth });
-            var learner = new NestedLearner(names).Read(new(document.RootElement, "$"));
             var seed = new Seed(reader.ReadUInt64());
-            var rows = Elements<int>(reader);
-            var roles = Roles(reader);
-            if (rows?.Any(row => row < 0 || row >= allRows.RowCount) == true)
-                throw new ArgumentException("a row is out of range");
-            var selected = new LeafRows(allRows, rows, roles);
-            // Checks the roles.
-            _ = selected.Data;
-            return learner is ILeafLearner leaf
-                ? Outcome.Ok(new Leaf(leaf, selected, seed))
+            var learner = Learner(reader, names);
+            return learner is ILeafLearner or Pipeline { IsLeaf: true }
+                ? Outcome.Ok(new Leaf(learner, rows, seed))
                 : Outcome.Fail<Leaf>("a fit", $"is of {learner.Name}, which is no single fit", "Use one build on every node.");
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or FormatException
@@ -51,75 +60,53 @@ internal static class LeafBytes
         }
     }
 
-    private static string? LearnerText(ILearner learner, SpecNames names)
+    private static ILearner Learner(BinaryReader reader, SpecNames names)
+    {
+        using var document = Document(reader);
+        var learner = new NestedLearner(names).Read(new(document.RootElement, "$"));
+        return Transform(reader, names, 0) is { } transform ? new Pipeline(transform, learner) : learner;
+    }
+
+    private static void Write(BinaryWriter writer, ITransform transform, SpecNames names)
+    {
+        switch (transform)
+        {
+            case Chain chain:
+                writer.Write(Chained);
+                Write(writer, chain.First, names);
+                Write(writer, chain.Second, names);
+                break;
+            case Identity:
+                writer.Write(Same);
+                break;
+            default:
+                writer.Write(Step);
+                writer.Write(Json(json => new SpecWriter(json, names).Write(transform)));
+                break;
+        }
+    }
+
+    private static ITransform? Transform(BinaryReader reader, SpecNames names, int depth)
+    {
+        if (depth > MaxDepth) throw new ArgumentException("it has too many steps");
+        switch (reader.ReadByte())
+        {
+            case NoTransform when depth == 0: return null;
+            case Same: return new Identity();
+            case Chained: return new Chain(Transform(reader, names, depth + 1)!, Transform(reader, names, depth + 1)!);
+            case Step:
+                using (var document = Document(reader)) return new SpecReader(names).Transform(new(document.RootElement, "$"));
+            case var kind: throw new ArgumentException($"there is no step of kind {kind}");
+        }
+    }
+
+    private static string Json(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
-        try
-        {
-            using (var json = new Utf8JsonWriter(stream)) new NestedLearner(names).Write(json, learner);
-            return Encoding.UTF8.GetString(stream.ToArray());
-        }
-        catch (Exception exception) when (exception is Refusal or ArgumentException)
-        {
-            // A learner without a name in specs, or a parameter that JSON does not carry, such as NaN.
-            return null;
-        }
+        using (var json = new Utf8JsonWriter(stream)) write(json);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Write(BinaryWriter writer, Roles roles)
-    {
-        switch (roles.Target)
-        {
-            case Target.Classes classes:
-                writer.Write(Classes);
-                writer.Write(classes.IsOrdered);
-                writer.Write(classes.Levels);
-                Write<int>(writer, classes.Codes);
-                break;
-            case Target.Numeric numbers:
-                writer.Write(Values);
-                Write<double>(writer, numbers.Values);
-                break;
-            default: throw new InvalidOperationException();
-        }
-
-        Write(writer, roles.Weights);
-        Write(writer, roles.Groups);
-        Write(writer, roles.Folds);
-        Write(writer, roles.Time);
-        writer.Write((int)roles.WeightKind);
-        writer.Write(roles.Gap);
-    }
-
-    private static Roles Roles(BinaryReader reader)
-    {
-        Target target = reader.ReadByte() switch
-        {
-            Classes => OfClasses(reader),
-            Values => new Target.Numeric(Elements<double>(reader) ?? default),
-            var kind => throw new ArgumentException($"there is no target of kind {kind}"),
-        };
-        return new(target, Elements<double>(reader), Elements<int>(reader), Elements<int>(reader), Elements<double>(reader),
-            (WeightKind)reader.ReadInt32())
-        {
-            Gap = reader.ReadDouble(),
-        };
-    }
-
-    private static Target.Classes OfClasses(BinaryReader reader)
-    {
-        var isOrdered = reader.ReadBoolean();
-        return new(reader.ReadNames(), Elements<int>(reader) ?? default, isOrdered);
-    }
-
-    private static void Write<T>(BinaryWriter writer, EquatableArray<T>? elements) where T : unmanaged
-    {
-        writer.Write(elements is not null);
-        if (elements is not { } given) return;
-        writer.Write(given.Count);
-        writer.Write(given.AsSpan());
-    }
-
-    private static EquatableArray<T>? Elements<T>(BinaryReader reader) where T : unmanaged =>
-        reader.ReadBoolean() ? reader.ReadElements<T>(reader.ReadInt32()) : null;
+    private static JsonDocument Document(BinaryReader reader) =>
+        JsonDocument.Parse(reader.ReadString(), new() { MaxDepth = SpecFile.MaxDepth });
 }

@@ -98,6 +98,14 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
         return composite.Bases(after, LearnerSeed(seed)).Select(one => one with { Fit = one.Fit.Within(Join(rows, transform, one.Fit)) });
     }
 
+    /// <summary>
+    /// Whether it is fitted as one leaf: it ends with a leaf learner, its transforms contain no learner, and its fits have keys. It can
+    /// then be fitted elsewhere, from the columns before the transforms.
+    /// </summary>
+    internal bool IsLeaf => Learner is ILeafLearner && HasNoLearner(Transform) && FitKey.IsKeyed(this);
+
+    private static bool HasNoLearner(ISpec spec) => spec is ITransform && spec.Components.All(part => HasNoLearner(part.Spec));
+
     internal static Seed TransformSeed(Seed seed) => seed.Fork("transform");
 
     internal static Seed LearnerSeed(Seed seed) => seed.Fork("learner");

@@ -50,6 +50,8 @@ public sealed record Tuned(ILearner? Learner = null, SearchSpace? Space = null, 
 
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
     {
+        // Candidates often differ in the learner alone.
+        rows = rows.Expanded;
         var split = rows.Split((Folds ?? new FoldPlan.Usual()).Seeded(FoldPlan.SeedOf(seed))).At(Name);
         var started = from candidates in Expand(seed) from folds in split.WithoutNotes() select (candidates, folds);
         return started.Match(

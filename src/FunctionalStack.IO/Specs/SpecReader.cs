@@ -123,7 +123,7 @@ internal sealed class SpecReader(SpecNames names)
     internal EquatableArray<ITransform>? Preprocess(SpecJson json) =>
         json.Find("preprocess") is { } steps ? EquatableArray.From(steps.Items().Select(Transform)) : null;
 
-    private ITransform Transform(SpecJson json)
+    internal ITransform Transform(SpecJson json)
     {
         if (json.IsText) return names.Transforms.Read(json, null);
         json.Keys("a key of a transform", ["name", "params", "columns"]);

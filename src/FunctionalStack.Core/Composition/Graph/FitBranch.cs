@@ -23,5 +23,6 @@ internal sealed class OptionalPart(string name)
 /// <param name="Required">Whether no part inside it may be skipped.</param>
 /// <param name="Scored">Whether a stack at this position is scored by its out-of-fold predictions.</param>
 /// <param name="Stage">The number of the outer fold.</param>
+/// <param name="Expanded">Whether pipelines are expanded, rather than fitted as one leaf.</param>
 internal sealed record FitBranch(OptionalPart? Optional = null, bool Tolerated = false, bool Required = false, bool Scored = false,
-    int Stage = 0);
+    int Stage = 0, bool Expanded = false);

@@ -38,6 +38,10 @@ public sealed class FitRows
     /// <summary>The same rows for a part that is not scored by itself.</summary>
     public FitRows Unscored => With(branch with { Scored = false });
 
+    /// <summary>The same rows for a part whose fits share transforms, such as the candidates of a search: transforms are fitted once,
+    /// outside of the leaves.</summary>
+    public FitRows Expanded => With(branch with { Expanded = true });
+
     /// <summary>Whether these rows belong to a part that the run has skipped.</summary>
     internal bool IsSkipped => branch.Optional is { Skipped: true };
 
@@ -74,6 +78,8 @@ public sealed class FitRows
     {
         var trained = graph.Once(learner, set, seed, branch.Scored, () => learner switch
         {
+            Pipeline { IsLeaf: true } pipeline when !branch.Expanded =>
+                FitLeaf(pipeline, seed, place is null ? pipeline.Name : $"{place}: {pipeline.Name}"),
             ICompositeLearner composite => composite.Fit(place is null ? this : Named(place), seed),
             ILeafLearner leaf => FitLeaf(leaf, seed, place is null || place == leaf.Name ? leaf.Name : $"{place}: {leaf.Name}"),
             _ => throw new InvalidOperationException($"{learner.GetType()} is neither a leaf nor a composite"),
@@ -131,26 +137,33 @@ public sealed class FitRows
 
     internal FitRows Scored() => With(branch with { Scored = true });
 
-    internal Deferred<Prediction> Predict(FittedLearner fitted, FitRows held) => graph.Step(
-        held.Under("predict"),
-        [fitted.Trained, held.Frame, .. fitted.Key is null ? Array.Empty<Deferred>() : [set.AllRows]],
-        branch,
-        () =>
-            from trained in fitted.Trained.Outcome
-            from rows in held.Frame.Outcome
-            from allRows in fitted.Key is null ? held.Frame.Outcome : set.AllRows.Outcome
-            select (trained.Model, Rows: rows, AllRows: allRows),
-        (from, _) => (fitted.Key is ({ } learner, var seed) && (learner is ILeafLearner || !graph.HasSkipped)
-            ? graph.Leaves.Predict(learner, new(from.AllRows, set.Rows, set.Roles), seed, from.Model, from.Rows)
-            : from.Model.Predict(from.Rows)).At(fitted.Place));
-
-    private Deferred<Trained> FitLeaf(ILeafLearner learner, Seed seed, string label)
+    internal Deferred<Prediction> Predict(FittedLearner fitted, FitRows held)
     {
-        var leaf = () => set.AllRows.Outcome.Map(allRows => new Leaf(learner, new(allRows, set.Rows, set.Roles), seed)
+        // Who fits the leaf may predict these rows too.
+        if (fitted.Trained.Task is { Leaf: not null, Held: null } task && held.set.AllRows == set.AllRows) task.Held = held.set.Rows;
+        return graph.Step(
+            held.Under("predict"),
+            [fitted.Trained, held.set.AllRows, .. fitted.Key is null ? Array.Empty<Deferred>() : [set.AllRows]],
+            branch,
+            () =>
+                from trained in fitted.Trained.Outcome
+                from heldRows in held.set.Data
+                from rows in fitted.Key is null ? held.set.Data : set.Data
+                select (trained.Model, Held: heldRows, Rows: rows),
+            (from, _) => (fitted.Key is ({ } learner, var seed) && (learner is ILeafLearner || !graph.HasSkipped)
+                ? graph.Leaves.Predict(learner, from.Rows, seed, from.Model, from.Held)
+                : from.Model.Predict(from.Held.Frame)).At(fitted.Place));
+    }
+
+    private Deferred<Trained> FitLeaf(ILearner learner, Seed seed, string label)
+    {
+        Deferred<Trained>? made = null;
+        var leaf = () => set.Data.Map(rows => new Leaf(learner, rows, seed)
         {
+            Held = made!.Task!.Held,
             Place = Under(label),
         });
-        return graph.Step(Under(label), [set.AllRows], branch, leaf,
+        return made = graph.Step(Under(label), [set.AllRows], branch, leaf,
             (one, work) => graph.Leaves.Fit(one, work).Map(model => new Trained(model)), leaf);
     }
 

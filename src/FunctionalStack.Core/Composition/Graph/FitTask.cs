@@ -28,6 +28,9 @@ public sealed class FitTask
     /// <summary>The leaf that it fits, if any. Once its dependencies have run, an executor may have it fitted elsewhere.</summary>
     public Func<Outcome<Leaf>>? Leaf { get; init; }
 
+    /// <summary>Other rows that the model of <see cref="Leaf"/> will predict, known once the composition is expanded.</summary>
+    internal EquatableArray<int>? Held { get; set; }
+
     /// <summary>The outer fold. Tasks of lower stages run first, so that outer folds finish in turn.</summary>
     internal int Stage => Branch.Stage;
 

@@ -1,32 +1,50 @@
 namespace FunctionalStack;
 
-/// <summary>Training rows as data: a frame, the selected rows, and their roles.</summary>
+/// <summary>Rows as data: a frame, the selected rows, and their roles.</summary>
 /// <param name="AllRows">The columns of all rows, shared by the fits of one place in the composition.</param>
 /// <param name="Rows">The selected rows, in that order; null for all.</param>
 /// <param name="Roles">The roles of the selected rows.</param>
 public sealed record LeafRows(Frame AllRows, EquatableArray<int>? Rows, Roles Roles)
 {
+    // A changed copy has other content.
+    private LeafRows(LeafRows other) => (AllRows, Rows, Roles, Digest) = (other.AllRows, other.Rows, other.Roles, new());
+
+    /// <summary>The selected rows. The columns are shared, not copied.</summary>
+    public Frame Frame => Rows is { } rows ? AllRows.Take(rows) : AllRows;
+
     /// <summary>The selected rows as a dataset. The columns are shared, not copied.</summary>
-    public Dataset Data => new(Rows is { } rows ? AllRows.Take(rows) : AllRows, Roles);
+    public Dataset Data => new(Frame, Roles);
+
+    /// <summary>The digests of the content, computed once for all fits on these rows.</summary>
+    internal RowsDigest Digest { get; init; } = new();
 }
 
 /// <summary>
 /// A fit as data: the learner, the training rows and the seed. Its result does not depend on the place or time of its fit, bit for bit.
 /// </summary>
-/// <param name="Learner">The learner.</param>
+/// <param name="Learner">A leaf learner, or one after transforms that contain no learner (<see cref="Pipeline.IsLeaf"/>).</param>
 /// <param name="Rows">The training rows.</param>
 /// <param name="Seed">The seed.</param>
-public sealed record Leaf(ILeafLearner Learner, LeafRows Rows, Seed Seed)
+public sealed record Leaf(ILearner Learner, LeafRows Rows, Seed Seed)
 {
+    /// <summary>Other rows of <see cref="LeafRows.AllRows"/> that the model will predict; null if none are known. The model does not
+    /// depend on them.</summary>
+    public EquatableArray<int>? Held { get; init; }
+
     /// <summary>Its place in the composition, as in progress reports: <c>forest, fold 2 of 5: randomForest</c>. No part of
     /// <see cref="Key"/>.</summary>
     public string Place { get; init; } = "";
 
     /// <summary>The key under which results are cached; null if the learner contains anything but plain data.</summary>
-    public FitKey? Key => FitKey.Of(Learner, Rows.Data, Seed);
+    public FitKey? Key => FitKey.OfFit(Learner, Rows, Seed);
 
     /// <summary>The estimated memory of the fit in bytes (<see cref="MemoryEstimate"/>).</summary>
-    public long Memory => MemoryEstimate.Of(Learner, Rows.Roles.Count, Rows.AllRows.Columns.Count, Rows.Roles.Target);
+    public long Memory => Learner is Pipeline pipeline
+        ? Estimate(pipeline.Learner, pipeline.Transform.Outline(Rows.AllRows, Rows.Roles.Target) ?? Rows.AllRows)
+        : Estimate(Learner, Rows.AllRows);
+
+    private long Estimate(ILearner learner, Frame columns) =>
+        MemoryEstimate.Of(learner, Rows.Roles.Count, MemoryEstimate.Width(columns), Rows.Roles.Target);
 }
 
 /// <summary>Fits leaves and predicts with their models: in this process, through a journal, or on other machines. Thread-safe.</summary>
@@ -37,7 +55,7 @@ public interface ILeaves
 
     /// <summary>Predicts <paramref name="held"/> with <paramref name="model"/>, the result of fitting <paramref name="learner"/> to these
     /// rows with this seed.</summary>
-    Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held);
+    Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held);
 
     /// <summary>The same with another place where leaves are fitted in the end, such as other machines. What stands before it, such as a
     /// journal, stays.</summary>
@@ -59,12 +77,27 @@ public static class Leaves
         {
             // A part that may fail has not been validated before.
             if (leaf.Learner.Refuse<IModel>(leaf.Rows.Roles) is { } refused) return refused;
-            return leaf.Learner is IParallelLearner parallel
-                ? parallel.FitLeaf(leaf.Rows.Data, leaf.Seed, work)
-                : leaf.Learner.FitLeaf(leaf.Rows.Data, leaf.Seed);
+            return leaf.Learner switch
+            {
+                Pipeline pipeline => Fit(pipeline, leaf.Rows.Data, leaf.Seed, work),
+                IParallelLearner parallel => parallel.FitLeaf(leaf.Rows.Data, leaf.Seed, work),
+                ILeafLearner one => one.FitLeaf(leaf.Rows.Data, leaf.Seed),
+                var other => throw new InvalidOperationException($"{other.GetType()} is no leaf"),
+            };
         }
 
-        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) => model.Predict(held);
+        // The transforms are expanded as outside of a leaf.
+        private static Outcome<IModel> Fit(Pipeline pipeline, Dataset data, Seed seed, WorkSharing work)
+        {
+            var graph = new FitGraph();
+            var trained = graph.Over(data).Expanded.Fit(pipeline, seed).Trained;
+            if (graph.Refusal is { } refusal) return new Outcome<IModel>.Fail(refusal);
+            graph.Run(work);
+            return trained.Outcome.Map(made => made.Model);
+        }
+
+        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held) =>
+            model.Predict(held.Frame);
 
         public ILeaves At(ILeaves place) => place;
     }
@@ -73,8 +106,8 @@ public static class Leaves
     {
         public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) => Remembered(leaf.Learner, leaf.Key, () => leaves.Fit(leaf, work));
 
-        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) =>
-            Remembered(learner, FitKey.OfPrediction(learner, rows.Data, seed, held),
+        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held) =>
+            Remembered(learner, FitKey.OfHeld(learner, rows, seed, held),
                 () => leaves.Predict(learner, rows, seed, model, held));
 
         public ILeaves At(ILeaves place) => new Journaled(leaves.At(place), journal);

@@ -7,6 +7,7 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableA
     private readonly Dictionary<EquatableArray<int>, RowSet> parts = [];
     private readonly Dictionary<EquatableArray<double>, RowSet> weighted = [];
     private readonly Dictionary<Target, RowSet> relabeled = [];
+    private readonly RowsDigest digest = new();
     private Deferred<Frame>? frame;
 
     public Roles Roles => roles;
@@ -19,6 +20,9 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableA
     public Deferred<Frame> Frame => rows is { } taken
         ? frame ??= graph.Join("rows", [allRows], new(), () => allRows.Outcome.Map(all => all.Take(taken)))
         : allRows;
+
+    /// <summary>These rows as data, once the columns are computed.</summary>
+    public Outcome<LeafRows> Data => allRows.Outcome.Map(all => new LeafRows(all, rows, roles) { Digest = digest });
 
     public Outcome<EquatableArray<Fold>> Split(FoldPlan plan)
     {

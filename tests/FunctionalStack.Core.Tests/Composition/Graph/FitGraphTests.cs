@@ -74,12 +74,71 @@ public class FitGraphTests
         Assert.Equal(stack.FitModel(data, Seed.Of(1)), model.Trained.Outcome.Map(trained => trained.Model));
     }
 
+    /// <summary>Whoever fits a pipeline elsewhere needs the columns before the transforms and no others.</summary>
+    [Fact]
+    public void A_pipeline_without_learners_among_its_transforms_is_one_leaf_on_the_columns_before_them()
+    {
+        var pipeline = new Shift(1).Then(new Center()).Then(new Digest());
+        var graph = new FitGraph();
+        var model = graph.Over(data).Fit(new Stack([new("d", pipeline)], new Shares(), new FoldPlan.KFold(2)), Seed.Of(1));
+        var leaves = graph.Tasks.Where(task => task.Counted).ToArray();
+        Assert.Equal(["d, fold 1 of 2: digest", "d, fold 2 of 2: digest", "shares"], leaves.Select(task => task.Label));
+        foreach (var fold in leaves[..2].Select(task => task.Leaf!().OrThrow()))
+        {
+            Assert.Same(data.Frame, fold.Rows.AllRows);
+            Assert.Equal(pipeline, fold.Learner);
+            // The rows that the fold leaves out are known with the fit.
+            Assert.Equal([0, 1, 2, 3], fold.Rows.Rows!.Value.Concat(fold.Held!.Value).Order());
+        }
+
+        Executor.Inline.Run(graph);
+        Assert.IsType<Outcome<Trained>.Ok>(model.Trained.Outcome);
+    }
+
+    [Fact]
+    public void A_pipeline_with_a_learner_among_its_transforms_or_without_a_key_is_expanded()
+    {
+        Assert.False(new Pipeline(new Digest().CrossFit("d", new FoldPlan.KFold(2)), new Digest()).IsLeaf);
+        Assert.False(new Pipeline(Union.Of(new Identity(), new Digest().CrossFit("d", new FoldPlan.KFold(2))), new Digest()).IsLeaf);
+        Assert.False(new Pipeline(new Shift(1), new Committee(2).CrossFit("d", new FoldPlan.KFold(2)).Then(new Digest())).IsLeaf);
+        Assert.False(new Pipeline(new Tallied(new()), new Digest()).IsLeaf);
+        Assert.True(new Pipeline(Union.Of(new Identity(), new Shift(1).Then(new Center())), new Digest()).IsLeaf);
+    }
+
+    /// <summary>Candidates that differ in the learner share the transforms before it.</summary>
+    [Fact]
+    public void The_candidates_of_a_search_fit_a_transform_once_for_each_fold()
+    {
+        var counter = new Counter();
+        var tuned = new Tuned
+        {
+            Candidates = [new("a", new Tallied(counter).Then(new Digest())), new("b", new Tallied(counter).Then(new Shares()))],
+            Folds = new FoldPlan.KFold(2),
+        };
+        tuned.Fit(data, Seed.Of(1)).OrThrow();
+        // Two folds, and the best on all rows.
+        Assert.Equal(3, counter.Count);
+    }
+
+    private sealed record Tallied(Counter Counter) : ILeafTransform, IMap
+    {
+        public string Name => "tallied";
+
+        public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
+        {
+            Counter.Add();
+            return Outcome.Ok(new Fitted(data.Frame, this));
+        }
+
+        public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(rows);
+    }
+
     private sealed class Elsewhere : ILeaves
     {
         public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) =>
             Leaves.Here.Fit(leaf with { Rows = new(leaf.Rows.Data.Frame, null, leaf.Rows.Roles) }, WorkSharing.None);
 
-        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) =>
+        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held) =>
             Leaves.Here.Predict(learner, rows, seed, model, held);
 
         public ILeaves At(ILeaves place) => place;

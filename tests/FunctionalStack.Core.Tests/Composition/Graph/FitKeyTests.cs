@@ -111,4 +111,16 @@ public class FitKeyTests
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Fail<IModel>(Name, "is not to be fitted", "");
     }
+
+    /// <summary>Digests of rows are computed once, so a changed copy must not keep them.</summary>
+    [Fact]
+    public void A_changed_copy_of_rows_has_another_key()
+    {
+        var rows = new LeafRows(frame, [0, 1], data.Roles.Take([0, 1]));
+        var key = FitKey.OfFit(learner, rows, Seed.Of(1));
+        Assert.Equal(FitKey.Of(learner, data.Take([0, 1]), Seed.Of(1)), key);
+        Assert.Equal(key, FitKey.OfFit(learner, rows with { }, Seed.Of(1)));
+        Assert.NotEqual(key, FitKey.OfFit(learner, rows with { Rows = [1, 0] }, Seed.Of(1)));
+        Assert.NotEqual(key, FitKey.OfFit(learner, rows with { Roles = data.Roles.Take([1, 0]) }, Seed.Of(1)));
+    }
 }
