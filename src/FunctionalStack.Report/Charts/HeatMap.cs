@@ -10,7 +10,7 @@ internal static class HeatMap
     private const double MostCell = 44;
     private const int Shades = 4;
 
-    /// <summary>The pairs of at least two things. Darker cells have larger numbers, shown in hundredths.</summary>
+    /// <summary>The pairs of at least two things. Cells in a stronger colour have larger numbers, shown in hundredths.</summary>
     /// <param name="id">The anchor.</param>
     /// <param name="title">What is shown.</param>
     /// <param name="finding">What to see.</param>

@@ -29,6 +29,15 @@ internal sealed record Calibration(EquatableArray<CalibrationBin> Bins)
                 found[bin] / mass[bin]))));
     }
 
+    /// <summary>The bins of several together, as of all their rows one after another.</summary>
+    public static Calibration Together(IEnumerable<Calibration> parts) => new(EquatableArray.From(parts.SelectMany(part => part.Bins)
+        .GroupBy(bin => bin.From).OrderBy(bins => bins.Key).Select(bins =>
+        {
+            var mass = bins.Sum(bin => bin.Weight);
+            return new CalibrationBin(bins.Key, bins.Sum(bin => bin.Rows), mass, bins.Sum(bin => bin.Weight * bin.Predicted) / mass,
+                bins.Sum(bin => bin.Weight * bin.Found) / mass);
+        })));
+
     /// <summary>The expected calibration error: the mean over the rows of the distance of the two shares of their bin.</summary>
     public double Error => Bins.Sum(bin => bin.Weight * Math.Abs(bin.Predicted - bin.Found)) / Bins.Sum(bin => bin.Weight);
 }

@@ -87,7 +87,7 @@ internal static class Style
         @media print{:root{--bg:#fff;--ink:#000;--mute:#444;--line:#999;--grid:#ddd;--panel:#f4f4f4;--heat:45%;--c0:#0067a3;--c1:#b8480a;
         --c2:#00714f;--c3:#9a4a7e;--c4:#6b6f76;--c5:#7d6300;--c6:#2b2f36}html{font-size:11px}body{padding:0;max-width:none}nav,.skip{display:none}
         section{padding-top:1rem;margin-top:1rem}h2,h3{break-after:avoid}figure,tr,.legend,.heat{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr);gap:.5rem 1rem}
-        .scroll{overflow:visible}
+        .scroll{overflow:visible}details{break-inside:avoid}summary{break-after:avoid;list-style:none}
         pre{white-space:pre-wrap;overflow-wrap:anywhere;width:auto}.scroll>svg{max-width:100%}
         details::details-content{content-visibility:visible;block-size:auto}svg,.heat td,.key{print-color-adjust:exact}}
         """;

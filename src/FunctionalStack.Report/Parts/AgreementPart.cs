@@ -34,7 +34,8 @@ internal static class AgreementPart
             Html.Of("p", $"{least} A stack gains most from bases that are good and unlike each other."),
             pairs.Length == 0 ? Html.None
                 : HeatMap.Of("correlation", "Correlation of the held-out predictions of the bases",
-                    "In hundredths; the darker, the more alike.", [.. bases.Select(one => one.Name)], (row, column) => found[row][column])
+                    "In hundredths; the stronger the colour, the more alike.", [.. bases.Select(one => one.Name)],
+                    (row, column) => found[row][column])
                     .Figure(),
             weights.Count == 0
                 ? Html.Of("p", "Weights of the meta-learner are not shown: it has none per base, or there is no final model.")

@@ -23,18 +23,23 @@ internal static class ClassCharts
                 ? Html.Of("p", $"The curves are those of the first {MostClasses} of {known.Length} classes, each against the others.")
                     : Html.None,
             Html.Of("div",
-                Roc(id, model, series), Precision(id, model, series), Reliability(id, model, series)).Class("cards"));
+                Roc(id, model, series), Precision(id, model, series),
+                Reliability(id, model, predicted.Levels.Count == 2 ? curves : known, actual, predicted, weights)).Class("cards"));
     }
 
-    private sealed record Against(string Level, Scored Rows, EquatableArray<double> Probabilities, EquatableArray<bool> Positive,
-        EquatableArray<double>? Weights);
+    private sealed record Against(string Level, Scored Rows);
 
-    private static Against Series(string level, Target.Classes actual, Prediction.Probabilities predicted, EquatableArray<double>? weights)
+    private static Against Series(string level, Target.Classes actual, Prediction.Probabilities predicted,
+        EquatableArray<double>? weights) =>
+        new(level, Scored.Of(Probabilities(level, predicted), Positive(level, actual), weights));
+
+    private static EquatableArray<double> Probabilities(string level, Prediction.Probabilities predicted) =>
+        Agreement.Column(predicted, predicted.Levels.AsSpan().IndexOf(level));
+
+    private static EquatableArray<bool> Positive(string level, Target.Classes actual)
     {
-        var probabilities = Agreement.Column(predicted, predicted.Levels.AsSpan().IndexOf(level));
         var code = actual.Levels.AsSpan().IndexOf(level);
-        var positive = EquatableArray.From(actual.Codes.Select(one => one == code));
-        return new(level, Scored.Of(probabilities, positive, weights), probabilities, positive, weights);
+        return EquatableArray.From(actual.Codes.Select(one => one == code));
     }
 
     private static Html Matrix(Confusion found, int rows)
@@ -116,20 +121,20 @@ internal static class ClassCharts
 
     // Of more than two classes all together, because each alone has few rows in most bins. The counts are bars at the foot of the chart, on
     // a scale of their own.
-    private static Html Reliability(string id, string model, Against[] all)
+    private static Html Reliability(string id, string model, string[] levels, Target.Classes actual,
+        Prediction.Probabilities predicted, EquatableArray<double>? weights)
     {
         const double bars = 34;
-        var found = Calibration.Of(EquatableArray.From(all.SelectMany(one => one.Probabilities)),
-            EquatableArray.From(all.SelectMany(one => one.Positive)),
-            all[0].Weights is null ? null : EquatableArray.From(all.SelectMany(one => one.Weights!.Value)));
+        var found = Calibration.Together(levels.Select(level =>
+            Calibration.Of(Probabilities(level, predicted), Positive(level, actual), weights)));
         if (found.Bins.Count == 0) return Absent("Calibration", "no probability is a number");
         var (plane, most) = (Plane.Of((0, 1), (0, 1)), found.Bins.Max(bin => bin.Rows));
         var points = found.Bins.Select(bin => plane.At(bin.Predicted, bin.Found)).ToArray();
         return new Chart($"{id}-calibration", "Calibration",
             $"{Named(model)} expected calibration error {Figures.Fixed(found.Error, 3)}"
-                + (all.Length > 1 ? $", over the probabilities of {all.Length} classes together"
+                + (levels.Length > 1 ? $", over the probabilities of {levels.Length} classes together"
                     : "") + ". Points on the thin diagonal have probabilities that are as large as the shares that occur; above it they "
-                + "are too low. The bars count the rows of each bin: "
+                + $"are too low. The bars count the {(levels.Length > 1 ? "probabilities" : "rows")} of each bin: "
                 + string.Join(", ", found.Bins.Select(bin => Figures.Whole(bin.Rows))) + ".",
             Chart.Narrow, 260, Html.All(
                 plane.Axes("mean predicted probability", "share that occurs"),

@@ -28,7 +28,8 @@ internal static class DataPart
         return new("data", "Data", Html.All(
             Html.Of("p", $"{Figures.Rows(data.RowCount)} and {Figures.Counted(columns.Count, "column")} besides the target. "
                 + $"{Missing(data)}"),
-            warnings.Count == 0 ? Html.Of("p", "No column is constant or like an id, and no class is rare.")
+            warnings.Count == 0 ? Html.Of("p", data.Target is Target.Classes
+                ? "No column is constant or like an id, and no class is rare." : "No column is constant or like an id.")
                 : Html.Of("ul", warnings.Select(warning => Html.Of("li", warning))).Class("warnings"),
             TargetChart(data).Figure(),
             columns.Count == 0 ? Html.Of("p", "There are no columns.").Class("absent")
@@ -101,6 +102,15 @@ internal static class DataPart
         _ => 0,
     };
 
+    private static string Balance((string Level, double Rows)[] counts, int rows)
+    {
+        var (most, least) = (counts.MaxBy(one => one.Rows), counts.MinBy(one => one.Rows));
+        return most.Rows == least.Rows
+            ? $"Each class has {Figures.Percent(most.Rows / rows)} of the rows."
+            : $"The largest class is '{PlainText.Short(most.Level, 24)}' with {Figures.Percent(most.Rows / rows)} of the rows, "
+                + $"the smallest '{PlainText.Short(least.Level, 24)}' with {Figures.Percent(least.Rows / rows)}.";
+    }
+
     private static Chart TargetChart(Dataset data)
     {
         var name = PlainText.Short(data.Roles.TargetName, 40);
@@ -108,10 +118,8 @@ internal static class DataPart
         {
             var counts = classes.Levels.Zip(classes.Mass(), (level, mass) => (Level: level, Rows: mass)).ToArray();
             var shown = (classes.IsOrdered ? counts : [.. counts.OrderByDescending(one => one.Rows)]).Take(MostLevels).ToArray();
-            var (most, least) = (counts.MaxBy(one => one.Rows), counts.MinBy(one => one.Rows));
             return Bars.Of("target", $"Rows of each class of {name}",
-                $"The largest class is '{PlainText.Short(most.Level, 24)}' with {Figures.Percent(most.Rows / data.RowCount)} of the rows, "
-                    + $"the smallest '{PlainText.Short(least.Level, 24)}' with {Figures.Percent(least.Rows / data.RowCount)}."
+                Balance(counts, data.RowCount)
                     + (counts.Length > shown.Length ? $" {shown.Length} of {counts.Length} classes are shown." : ""),
                 "rows", [.. shown.Select(one => (one.Level, one.Rows, double.NaN, Figures.Whole(one.Rows)))]);
         }

@@ -15,7 +15,7 @@ internal sealed class ModelSlot(ModelSource source, ServedModel first, (DateTime
     /// <summary>Why the last reload failed; null if it did not.</summary>
     public Failure? LastFailure => failure;
 
-    /// <summary>When the file was last written, and its length; the default if it cannot be found.</summary>
+    /// <summary>When the file was last written, and its length; the default if it cannot be found, or if the path is none.</summary>
     public static (DateTime Written, long Length) StampOf(string path)
     {
         try
@@ -23,7 +23,7 @@ internal sealed class ModelSlot(ModelSource source, ServedModel first, (DateTime
             var file = new FileInfo(path);
             return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return default;
         }

@@ -98,7 +98,7 @@ public sealed class ModelServer : IAsyncDisposable
             .WithName("health").WithTags("operation").WithSummary("Whether the server is live and ready.").Answers([MediaTypes.Json]);
         app.MapGet("/metrics", (HttpContext context) => Metrics(context, metrics))
             .WithName("metrics").WithTags("operation").WithSummary("Measurements, as Prometheus reads them.").Answers(["text/plain"]);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi(Documents.DocumentPath);
         return app;
     }
 

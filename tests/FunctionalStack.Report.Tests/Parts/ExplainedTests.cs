@@ -99,6 +99,41 @@ public class ExplainedTests
         Html(DataPart.Of(new(frame, rare), "about", frame.Take([0, 1])));
     }
 
+    [Theory]
+    [InlineData(2, 2, "Each class has 50% of the rows.")]
+    [InlineData(3, 1, "The largest class is 'a' with 75% of the rows, the smallest 'b' with 25%.")]
+    public void The_largest_class_is_named_if_one_is_larger(int first, int second, string sentence)
+    {
+        var classes = new Target.Classes(["a", "b"], [.. Enumerable.Repeat(0, first), .. Enumerable.Repeat(1, second)]);
+        var frame = Frame.Of(("x", Column.Numeric.Of(new double[first + second])));
+        var html = Html(DataPart.Of(new(frame, classes), DataPart.Later));
+        Assert.Contains(sentence.Replace("'", "&#39;", StringComparison.Ordinal), html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_are_named_only_if_the_target_has_some()
+    {
+        var frame = Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 40).Select(row => row % 7.0)])));
+        var classes = new Target.Classes(["a", "b"], EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 2)));
+        var numbers = new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(row => (double)row)));
+        Assert.Contains("like an id, and no class is rare.", Html(DataPart.Of(new(frame, classes), DataPart.Later)),
+            StringComparison.Ordinal);
+        Assert.Contains("<p>No column is constant or like an id.</p>", Html(DataPart.Of(new(frame, numbers), DataPart.Later)),
+            StringComparison.Ordinal);
+    }
+
+    // One row of each of 16 classes, the probabilities of which are 1/16: 16 times 16 probabilities in one bin.
+    [Fact]
+    public void Calibration_takes_the_probabilities_of_all_classes()
+    {
+        const int count = 16;
+        var levels = EquatableArray.From(Enumerable.Range(0, count).Select(level => $"class{level}"));
+        var predicted = new Prediction.Probabilities(levels, EquatableArray.From(Enumerable.Repeat(1.0 / count, count * count)));
+        var html = ClassCharts.Of("m", "model", new(levels, EquatableArray.Range(count)), predicted, null).ToString();
+        Assert.Contains("expected calibration error 0.000, over the probabilities of 16 classes together", html, StringComparison.Ordinal);
+        Assert.Contains("The bars count the probabilities of each bin: 256.", html, StringComparison.Ordinal);
+    }
+
     private static string Html(Section part)
     {
         var html = Page.Of(new("Title", default), part).Html;

@@ -82,6 +82,22 @@ public sealed partial class ModelServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_that_is_not_there_is_a_problem_as_any_other_path()
+    {
+        var absent = await served.Get("/openapi/v2.json");
+        Assert.Equal((404, "application/problem+json"), (absent.Status, absent.Type));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public async Task A_model_without_a_path_is_refused(string path)
+    {
+        var refused = await ModelServer.Start(new(new ServingOptions([new("named", path)])) { Port = 0 });
+        Assert.Contains("is not a path", refused.Match(_ => "started", failure => failure.ToString()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_is_needed_for_all_but_the_health_and_the_page()
     {
         await using var keyed = await Served.Start(options => options with { ApiKey = "correct horse" }, "titanic");
