@@ -92,9 +92,22 @@ public sealed class ProblemTests : IAsyncLifetime
     {
         var large = Passenger.Replace("3rd", new string('x', 5000));
         Assert.Equal(413, (await served.Post("/predict", large)).Status);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = Served.Json(large) };
-        request.Headers.TransferEncodingChunked = true;
-        Assert.Equal(413, (await served.Send(request)).Status);
+
+        // The answer is lost if the connection is closed while the client still sends (RFC 9112, 9.6), so it may take several requests.
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = Served.Json(large) };
+            request.Headers.TransferEncodingChunked = true;
+            try
+            {
+                Assert.Equal(413, (await served.Send(request)).Status);
+                return;
+            }
+            catch (HttpRequestException) when (attempt < 10)
+            {
+                Assert.Equal(200, (await served.Post("/predict", Passenger)).Status);
+            }
+        }
     }
 
     [Theory]
