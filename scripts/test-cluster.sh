@@ -3,8 +3,8 @@
 #   dotnet build src/FunctionalStack.Cli -c Release && bash scripts/test-cluster.sh
 # SILOS, COORDINATORS, STOPS and FREEZES set how often a silo is killed, the coordinator is killed, Redis is stopped, and a silo is
 # frozen for a while, each at a random moment of a run. Odd runs are of fit, even ones of evaluate. DATA and TARGET name another CSV file;
-# FSTACK another build. Ends with the line "Cluster: N passed, N failed, silos noticed as gone after at most N ms". Without Redis
-# (Debian: redis-server) it prints a message and succeeds.
+# FSTACK another build. Ends with the line "Cluster: N passed, N failed". Without Redis (Debian: redis-server) it prints a
+# message and succeeds.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 fstack=${FSTACK:-$PWD/src/FunctionalStack.Cli/bin/Release/net10.0/fstack.dll}

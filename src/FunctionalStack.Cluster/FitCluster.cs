@@ -99,9 +99,6 @@ public sealed class FitCluster : IDisposable
         return made!;
     }
 
-    /// <summary>The first sentence of what the packages of the cluster say; the rest is about the inside of their connections.</summary>
-    internal static string Reason(Exception exception) => exception.Message.Split('\n', '(')[0].Trim(' ', '.', '\r');
-
     /// <summary>An executor whose leaves are fitted on the silos.</summary>
     public IExecutor Executor() => Executor(Budget.None);
 

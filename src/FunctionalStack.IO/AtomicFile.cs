@@ -33,8 +33,9 @@ public static class AtomicFile
     /// </summary>
     internal static Outcome<string> WriteUnflushed(string path, Action<Stream> write) => Attempt(path, Always(write), false, default);
 
-    /// <summary>The temporary files that a killed process may have left in a folder of files written by this class.</summary>
-    internal static IEnumerable<string> LeftIn(string folder) => Directory.EnumerateFiles(folder, $".*{Temporary}");
+    /// <summary>The temporary files that a killed process may have left in a folder of files written by this class: of all files, or of
+    /// those whose names have a pattern.</summary>
+    internal static IEnumerable<string> LeftIn(string folder, string of = "*") => Directory.EnumerateFiles(folder, $".{of}{Temporary}");
 
     /// <summary>
     /// Fails if <see cref="Write"/> would fail before writing. Use it before expensive work whose result will be written.
@@ -115,18 +116,32 @@ public static class AtomicFile
     /// <summary>Deletes what killed processes left of this file: temporary files of its name that no process has open.</summary>
     private static void Sweep(string full)
     {
-        foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.*{Temporary}"))
+        try
         {
-            if (!Guid.TryParseExact(left[^(32 + Temporary.Length)..^Temporary.Length], "N", out _)) continue;
-            try
+            foreach (var left in LeftIn(Path.GetDirectoryName(full)!, $"{Path.GetFileName(full)}.*"))
             {
-                using (new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { }
+                if (Path.GetFileNameWithoutExtension(left).Split('.') is not [.., var unique] || !Guid.TryParseExact(unique, "N", out _))
+                    continue;
+                if (IsOpen(left)) continue;
                 File.Delete(left);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // In use, or not ours: it stays.
-            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Not ours, or a folder that cannot be listed: they stay. The file is written.
+        }
+    }
+
+    private static bool IsOpen(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

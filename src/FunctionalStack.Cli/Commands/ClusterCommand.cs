@@ -92,7 +92,7 @@ internal static class ClusterCommand
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                return Outcome.Fail<Done>("the silo", $"cannot join the cluster '{name}': {FitCluster.Reason(exception)}",
+                return Outcome.Fail<Done>("the silo", $"cannot join the cluster '{name}': {exception.Message.TrimEnd('.')}",
                     "Check the address of Redis, the ports and the password.");
             }
 

@@ -35,14 +35,31 @@ internal static class Json
     {
         var model = new JsonObject { ["name"] = scored.Name, ["role"] = scored.Role };
         if (withRows) model["rows"] = scored.OutOfFold.Rows.Count;
-        foreach (var score in scored.Scores)
-        {
-            model[score.Metric] =
-                new JsonObject { ["mean"] = Number(score.Mean), ["std"] = Number(score.Std),
-                    ["standardError"] = Number(score.StandardError), ["folds"] = Numbers(score.PerFold) };
-        }
-
+        model.Add(scored.Scores);
         if (near is not null) model["withinOneStandardError"] = near.Contains(scored);
         return (JsonNode?)model;
     })]);
+
+    /// <summary>The scores of a model, each under the name of its metric.</summary>
+    public static JsonObject Scores(EquatableArray<Score> scores)
+    {
+        var answer = new JsonObject();
+        answer.Add(scores);
+        return answer;
+    }
+
+    private static void Add(this JsonObject answer, EquatableArray<Score> scores)
+    {
+        foreach (var score in scores)
+        {
+            answer[score.Metric] =
+                new JsonObject
+                {
+                    ["mean"] = Number(score.Mean),
+                    ["std"] = Number(score.Std),
+                    ["standardError"] = Number(score.StandardError),
+                    ["folds"] = Numbers(score.PerFold)
+                };
+        }
+    }
 }

@@ -36,18 +36,9 @@ internal static class LearningCurves
     {
         ["share"] = Output.Json.Number(point.Share),
         ["rows"] = new JsonArray([.. point.Rows.Select(rows => (JsonNode)rows)]),
-        ["heldOut"] = Scores(point.HeldOut),
-        ["training"] = Scores(point.Training),
+        ["heldOut"] = Output.Json.Scores(point.HeldOut),
+        ["training"] = Output.Json.Scores(point.Training),
     })]);
-
-    private static JsonObject Scores(EquatableArray<Score> scores) => new(scores.Select(score => KeyValuePair.Create(score.Metric,
-        (JsonNode?)new JsonObject
-        {
-            ["mean"] = Output.Json.Number(score.Mean),
-            ["std"] = Output.Json.Number(score.Std),
-            ["standardError"] = Output.Json.Number(score.StandardError),
-            ["folds"] = Output.Json.Numbers(score.PerFold),
-        })));
 
     private static string Cell(Score score) => score.PerFold.Count > 1 && !double.IsNaN(score.Mean)
         ? $"{Tables.Fixed(score.Mean)} ± {Tables.Fixed(score.Std)}" : Tables.Fixed(score.Mean);

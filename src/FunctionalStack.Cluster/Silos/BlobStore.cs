@@ -60,25 +60,22 @@ internal sealed class BlobStore(long most)
             Forget(digest);
         }
 
-        if (Blob.DigestOf(whole) != digest || Content(whole) is not { } content) return false;
+        // A small message may hold much.
+        if (Blob.DigestOf(whole) != digest || Blob.LengthOf(whole) is not { } bytes || bytes > most || Content(whole) is not { } content)
+            return false;
         lock (gate)
         {
             if (held.Any(one => one.Digest == digest)) return true;
-            held.AddFirst(new Held(digest, content, Blob.LengthOf(whole)));
+            held.AddFirst(new Held(digest, content, bytes));
             while (held.Count > 1 && held.Sum(one => one.Bytes) > most) held.RemoveLast();
         }
 
         return true;
     }
 
-    // A small message may hold much.
-    private object? Content(byte[] whole)
-    {
-        if (whole.Length < 5 || Blob.LengthOf(whole) > most) return null;
-        return whole[0] == FrameBytes.Kind
-            ? FrameBytes.Read(whole).Match<object?>(frame => frame, _ => null)
-            : RowsBytes.Read(whole).Match<object?>(rows => rows, _ => null);
-    }
+    private static object? Content(byte[] whole) => whole[0] == FrameBytes.Kind
+        ? FrameBytes.Read(whole).Match<object?>(frame => frame, _ => null)
+        : RowsBytes.Read(whole).Match<object?>(rows => rows, _ => null);
 
     private void Forget(string digest)
     {

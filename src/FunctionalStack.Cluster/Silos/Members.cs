@@ -35,8 +35,8 @@ internal sealed record Member(string Build, string Description, string Place)
 }
 
 /// <summary>
-/// The silos of a cluster name in Redis, of all builds. Orleans keeps those of each build apart, so that they never meet; this list tells
-/// a node that does not fit why it finds no other.
+/// The silos of a cluster name in Redis, of all builds. Orleans keeps those of each build apart, so that they never meet; from this
+/// list a node that does not fit knows why it finds no other.
 /// </summary>
 internal sealed class Members(IDatabase redis, string name, TimeProvider time)
 {

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace FunctionalStack.Cluster.Silos;
 
-/// <summary>A node that may not join a cluster.</summary>
+/// <summary>A node that may not, or cannot, join a cluster.</summary>
 public sealed class NodeRefusedException : Exception
 {
     internal NodeRefusedException(Failure failure) : base($"{failure}") => Failure = failure;
@@ -24,10 +24,18 @@ internal sealed class Membership(ConfigurationOptions redis, string name) : IHos
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        connection = await ConnectionMultiplexer.ConnectAsync(redis);
-        members = new(connection.GetDatabase(), name, TimeProvider.System);
-        if (Member.Refusal(name, "this silo", await members.Now()) is { } refused) throw new NodeRefusedException(refused);
-        await members.Enter(Member.Here);
+        try
+        {
+            connection = await ConnectionMultiplexer.ConnectAsync(redis);
+            members = new(connection.GetDatabase(), name, TimeProvider.System);
+            if (Member.Refusal(name, "this silo", await members.Now()) is { } refused) throw new NodeRefusedException(refused);
+            await members.Enter(Member.Here);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            throw new NodeRefusedException(Settings.Unreachable(redis, exception));
+        }
+
         renewing = Renew(members);
     }
 

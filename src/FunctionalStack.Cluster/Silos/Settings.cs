@@ -63,7 +63,8 @@ internal static class Settings
 
     /// <summary>The failure of an address where no Redis answers, or one that refuses the password.</summary>
     public static Failure Unreachable(ConfigurationOptions redis, Exception exception) =>
-        new("the cluster", $"Redis at {EndPoint(redis)} cannot be reached: {FitCluster.Reason(exception)}",
+        // What follows the first sentence is about the connections of the package.
+        new("the cluster", $"Redis at {EndPoint(redis)} cannot be reached: {exception.Message.Split('\n', '(')[0].Trim(' ', '.', '\r')}",
             "Start it, or check its address and password.");
 
     /// <summary>The host and port of Redis.</summary>

@@ -32,11 +32,9 @@ internal sealed record Blob(string Digest, byte[] Bytes)
 
     public static string DigestOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>The length of the content in bytes, as the message says.</summary>
-    /// <exception cref="ArgumentException">The bytes are too few.</exception>
-    public static int LengthOf(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= Head && BitConverter.ToInt32(bytes[1..]) is >= 0 and var length ? length
-            : throw new ArgumentException("the message is too short");
+    /// <summary>The length of the content in bytes, as the message says; null if it is no message.</summary>
+    public static int? LengthOf(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= Head && BitConverter.ToInt32(bytes[1..]) is >= 0 and var length ? length : null;
 
     /// <summary>The content.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -47,7 +45,7 @@ internal sealed record Blob(string Digest, byte[] Bytes)
     {
         try
         {
-            var length = LengthOf(bytes);
+            var length = LengthOf(bytes) ?? throw new ArgumentException("the message is too short");
             if (bytes[0] != kind) throw new ArgumentException("it is of another kind");
             using var content = Unpacked(bytes, length);
             using var reader = new BinaryReader(content, Encoding.UTF8);

@@ -14,15 +14,15 @@ internal sealed record SentRows(EquatableArray<int>? Rows, Roles Roles, Equatabl
     /// <summary>The training rows of a frame. Fails if it does not have them.</summary>
     public Outcome<LeafRows> Of(Frame frame)
     {
-        if (Fault(Rows, frame) is { } fault || Fault(Held, frame) is { } other)
+        if (!AreIn(frame, Rows) || !AreIn(frame, Held))
             return Outcome.Fail<LeafRows>("the rows of a fit", "are out of range", "Use one build on every node.");
         if ((Rows?.Count ?? frame.RowCount) != Roles.Count)
             return Outcome.Fail<LeafRows>("the rows of a fit", "are not as many as their targets", "Use one build on every node.");
         return Outcome.Ok(new LeafRows(frame, Rows, Roles) { Digest = digests.GetValue(frame, _ => new()) });
     }
 
-    private static string? Fault(EquatableArray<int>? rows, Frame frame) =>
-        rows?.Any(row => row < 0 || row >= frame.RowCount) == true ? "" : null;
+    private static bool AreIn(Frame frame, EquatableArray<int>? rows) =>
+        rows is not { } some || some.All(row => row >= 0 && row < frame.RowCount);
 }
 
 /// <summary>Rows as bytes: their numbers, their roles, and the rows to predict.</summary>

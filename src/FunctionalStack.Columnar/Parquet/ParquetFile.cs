@@ -22,7 +22,7 @@ public static class ParquetFile
         if (ParquetFooter.Fault(stream) is { } fault)
             return Outcome.Fail<Table>(name, $"cannot be read as {Kind}: {fault}", ColumnarFile.Damaged);
         var options = new ParquetOptions { UseDateOnlyTypeForDates = true };
-        var reader = Done(ParquetReader.CreateAsync(new EndedStream(stream), options, leaveStreamOpen: true));
+        var reader = Done(ParquetReader.CreateAsync(stream, options, leaveStreamOpen: true));
         try
         {
             return Columns(name, reader).Bind(columns => Table.Of(name, columns));

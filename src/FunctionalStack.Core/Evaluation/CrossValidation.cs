@@ -34,9 +34,8 @@ public static class CrossValidation
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         EquatableArray<double> used = shares.Count == 0 ? [0.1, 0.2, 0.4, 0.7] : shares;
-        return used.Any(share => !(share > 0 && share <= 1))
-            ? Outcome.Fail<Evaluation>("learning curve",
-                $"a share of the training rows is {used.First(share => !(share > 0 && share <= 1))}", "Give shares above 0 and at most 1.")
+        return used.Where(share => !(share > 0 && share <= 1)).ToArray() is [var wrong, ..]
+            ? Outcome.Fail<Evaluation>("learning curve", $"a share of the training rows is {wrong}", "Give shares above 0 and at most 1.")
             : executor.Run(learner, data, plan, seed, [.. used.Append(1).Distinct().Order()], progress, cancellation);
     }
 

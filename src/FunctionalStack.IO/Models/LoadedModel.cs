@@ -6,6 +6,9 @@ namespace FunctionalStack.IO;
 /// </summary>
 public sealed record LoadedModel : IConformingModel
 {
+    // Far above the rounding of a sum of any number of classes.
+    private const double Rounding = 1e-6;
+
     internal LoadedModel(IModel model, ModelCard card) => (Model, Card) = (model, card.For(model));
 
     /// <summary>The record as it was saved. Its own Predict does not conform the rows.</summary>
@@ -41,9 +44,6 @@ public sealed record LoadedModel : IConformingModel
             Outcome.Fail<Prediction>("the model", "gives a prediction that is not a number", Refusal.FetchAgain),
         _ => Outcome.Ok(prediction),
     };
-
-    // Far above the rounding of a sum of any number of classes.
-    private const double Rounding = 1e-6;
 
     private static bool IsDistribution(ReadOnlySpan<double> shares)
     {

@@ -134,17 +134,27 @@ internal sealed class Nearest(int queryCount, int k)
     /// <summary>The limit above which a row is rejected.</summary>
     public double Farthest(int query) => found[query] < k ? double.PositiveInfinity : sums[query * k + k - 1];
 
-    public void Offer(int query, double sum, int row)
+    public void Offer(int query, double sum, int row) =>
+        found[query] = Insert(rows.AsSpan(query * k, k), sums.AsSpan(query * k, k), found[query], sum, row);
+
+    /// <summary>Inserts a row in the nearest rows of one query, if it is one of them.</summary>
+    /// <param name="rows">The rows, sorted by distance, then by number.</param>
+    /// <param name="sums">Their unfinished distances.</param>
+    /// <param name="found">The number of rows so far.</param>
+    /// <param name="sum">The unfinished distance of the new row.</param>
+    /// <param name="row">The new row.</param>
+    /// <returns>The number of rows now.</returns>
+    public static int Insert(Span<int> rows, Span<double> sums, int found, double sum, int row)
     {
-        var (first, count) = (query * k, found[query]);
-        if (count == k && !Before(sum, row, first + k - 1)) return;
-        var at = first + Math.Min(count, k - 1);
-        for (; at > first && Before(sum, row, at - 1); at--) (sums[at], rows[at]) = (sums[at - 1], rows[at - 1]);
+        if (found == rows.Length && !IsBefore(sum, row, sums[^1], rows[^1])) return found;
+        var at = Math.Min(found, rows.Length - 1);
+        for (; at > 0 && IsBefore(sum, row, sums[at - 1], rows[at - 1]); at--) (sums[at], rows[at]) = (sums[at - 1], rows[at - 1]);
         (sums[at], rows[at]) = (sum, row);
-        if (count < k) found[query]++;
+        return Math.Min(found + 1, rows.Length);
     }
 
     public Neighbors Finish<T>(T terms) where T : struct, IDistanceTerms => new(rows, Array.ConvertAll(sums, terms.Finish));
 
-    private bool Before(double sum, int row, int at) => sum < sums[at] || (sum == sums[at] && row < rows[at]);
+    private static bool IsBefore(double sum, int row, double otherSum, int otherRow) =>
+        sum < otherSum || (sum == otherSum && row < otherRow);
 }

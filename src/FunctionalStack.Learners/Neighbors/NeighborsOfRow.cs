@@ -73,22 +73,14 @@ internal sealed class NeighborsOfRow : RowFunction
     /// <summary>The nearest rows, nearest first, and their squared distances. Ties go to the lower row.</summary>
     private void Search(ReadOnlySpan<double> asked, Span<int> near, Span<double> away)
     {
-        away.Fill(double.PositiveInfinity);
-        near.Fill(int.MaxValue);
         Span<double> sums = stackalloc double[Together];
-        var (found, wanted, rows) = (0, near.Length, model.Target.Count);
+        var (found, rows) = (0, model.Target.Count);
         for (var first = 0; first < rows; first += Together)
         {
-            if (!Sums(blocks.AsSpan(first * asked.Length, Together * asked.Length), asked, away[^1], sums)) continue;
+            var farthest = found < near.Length ? double.PositiveInfinity : away[^1];
+            if (!Sums(blocks.AsSpan(first * asked.Length, Together * asked.Length), asked, farthest, sums)) continue;
             var end = Math.Min(Together, rows - first);
-            for (var r = 0; r < end; r++)
-            {
-                // Rows come in ascending order, so that of equal distances the earlier row stays.
-                if (found == wanted && !(sums[r] < away[^1])) continue;
-                var at = found < wanted ? found++ : wanted - 1;
-                for (; at > 0 && sums[r] < away[at - 1]; at--) (away[at], near[at]) = (away[at - 1], near[at - 1]);
-                (away[at], near[at]) = (sums[r], first + r);
-            }
+            for (var r = 0; r < end; r++) found = Nearest.Insert(near, away, found, sums[r], first + r);
         }
     }
 

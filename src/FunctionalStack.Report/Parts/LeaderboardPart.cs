@@ -107,10 +107,12 @@ internal static class LeaderboardPart
     private static Html Cell(Score score, double best)
     {
         Html mean = Figures.Fixed(score.Mean);
-        return Html.All(score.Mean == best ? Html.Of("b", mean) : mean,
-            score.PerFold.Count > 1 && !double.IsNaN(score.Mean) ? Html.Of("span", $" ± {Figures.Fixed(score.Std)}").Class("pm")
-                : Html.None);
+        return Html.All(score.Mean == best ? Html.Of("b", mean) : mean, Spread(score));
     }
+
+    /// <summary>The standard deviation over the folds, as it stands after a mean.</summary>
+    public static Html Spread(Score score) => score.PerFold.Count > 1 && !double.IsNaN(score.Mean)
+        ? Html.Of("span", $" ± {Figures.Fixed(score.Std)}").Class("pm") : Html.None;
 
     // A dot for each fold, a diamond for the mean, a line of one standard error to both sides.
     private static Chart Dots(EquatableArray<ScoredModel> models, Metric metric, ScoredModel best)

@@ -35,8 +35,7 @@ internal static class LearningCurvePart
                 ]))));
     }
 
-    private static Html Cell(Score held, Score training) => Html.All(Figures.Fixed(held.Mean),
-        held.PerFold.Count > 1 && !double.IsNaN(held.Mean) ? Html.Of("span", $" ± {Figures.Fixed(held.Std)}").Class("pm") : Html.None,
+    private static Html Cell(Score held, Score training) => Html.All(Figures.Fixed(held.Mean), LeaderboardPart.Spread(held),
         Html.Of("div", Figures.Fixed(training.Mean)).Class("pm"));
 
     private static Html Drawn(EquatableArray<LearningPoint> points, Metric metric)

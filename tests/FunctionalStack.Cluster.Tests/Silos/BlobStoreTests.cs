@@ -41,7 +41,7 @@ public class BlobStoreTests
     public void The_least_recently_used_frame_goes_first()
     {
         Blob[] frames = [Of(1), Of(2), Of(3)];
-        var store = new BlobStore(2 * Blob.LengthOf(frames[0].Bytes));
+        var store = new BlobStore(2 * Blob.LengthOf(frames[0].Bytes)!.Value);
         foreach (var frame in frames[..2]) store.Put(frame.Digest, frame.Bytes.Length, 0, frame.Bytes);
         Assert.NotNull(store.Find<Frame>(frames[0].Digest));
         store.Put(frames[2].Digest, frames[2].Bytes.Length, 0, frames[2].Bytes);

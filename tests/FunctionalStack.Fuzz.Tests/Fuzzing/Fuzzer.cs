@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Xunit;
 
 namespace FunctionalStack.Fuzz.Tests;
 
@@ -16,6 +17,22 @@ internal static class Fuzzer
     private const long MostBytes = 1 << 30;
 
     private const int MostFaults = 10;
+
+    /// <summary>
+    /// Reads changed inputs, and fails with those that are read wrongly. FSTACK_FUZZ is their number, FSTACK_FUZZ_FROM the first seed, and
+    /// FSTACK_FUZZ_KEEP a folder that the inputs are written to.
+    /// </summary>
+    public static void Check(Parser parser)
+    {
+        var faults = Faults(parser, Setting("FSTACK_FUZZ_FROM", 0), Math.Min(Setting("FSTACK_FUZZ", 2000), parser.Most));
+        if (Environment.GetEnvironmentVariable("FSTACK_FUZZ_KEEP") is { Length: > 0 } folder)
+        {
+            var own = Directory.CreateDirectory(Path.Combine(folder, parser.Name)).FullName;
+            foreach (var fault in faults) File.WriteAllBytes(Path.Combine(own, $"{fault.Seed}"), parser.Input(fault.Seed));
+        }
+
+        Assert.True(faults.Length == 0, string.Join("\n\n", faults.Select(fault => $"{parser.Name}, seed {fault.Seed}: {fault.What}")));
+    }
 
     /// <summary>What is wrong with one input; null for nothing.</summary>
     public static string? WrongWith(Parser parser, byte[] input)
@@ -35,7 +52,7 @@ internal static class Fuzzer
     }
 
     /// <summary>Reads the inputs of the seeds from <paramref name="first"/> on two threads. Returns at most ten faults.</summary>
-    public static Fault[] Faults(Parser parser, int first, int count)
+    private static Fault[] Faults(Parser parser, int first, int count)
     {
         var faults = new ConcurrentQueue<Fault>();
         var readers = Enumerable.Range(0, 2).Select(_ => new Reader()).ToArray();
@@ -62,6 +79,9 @@ internal static class Fuzzer
             }
         }
     }
+
+    private static int Setting(string name, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : usual;
 
     private sealed class Reader
     {

@@ -54,16 +54,6 @@ public class NeighborPredictorTests
             $"{stream.Next(3)}", 0)).ToArray();
         var data = new RecordRows<Point>(Reader, points).Target(point => point.Kind, ["Kind", "Value"]).OrThrow();
         var predictor = Predictor<Point>.Of(new KNearestNeighbors().Fit(data, new Seed(1)).OrThrow(), Reader).OrThrow();
-        var prediction = new double[predictor.Width];
-        var least = long.MaxValue;
-        for (var run = 0; run < 5; run++)
-        {
-            // The runtime allocates when it compiles a method again.
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            foreach (var point in points) predictor.TryPredict(point, prediction);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        Assert.Equal(0, least);
+        Assert.Equal(0, Allocations.Of(predictor, points));
     }
 }
