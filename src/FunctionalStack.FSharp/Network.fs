@@ -191,8 +191,7 @@ module Network =
         |> Outcome.toResult
 
     /// A net for images in ONNX. Its input is `images`, [rows, height, width, channels].
-    let toOnnx (net: NetworkModel) : Result<OnnxModel, Failure> =
-        OnnxExport.Of net |> Outcome.toResult
+    let toOnnx (net: NetworkModel) : Result<OnnxModel, Failure> = OnnxExport.Of net |> Outcome.toResult
 
     /// The start of a training from the variables of a net: `TrainingRun(From = checkpoint)` trains it further, with a new optimizer.
     let starting
