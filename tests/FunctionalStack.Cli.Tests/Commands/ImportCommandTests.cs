@@ -43,7 +43,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("the file names no classes", run.Error);
         Assert.Equal(["0", "1"], ModelFile.Describe(tool.At("p.fstack")).OrThrow().Levels);
 
-        Write("vector.onnx", Network.Of(Shape.Vector(4), new Layer.Dense(2)));
+        Write("vector.onnx", Network.Of(Neural.Shape.Vector(4), new Layer.Dense(2)));
         Assert.Contains("reads vectors of 4", tool.Refused("import --onnx ./vector.onnx --model ./v.fstack"));
         Assert.Contains("damaged", tool.Refused("import --onnx ./n.fstack --model ./v.fstack"));
         Assert.Contains("where the net has 2 outputs", tool.Refused("import --onnx ./plain.onnx --model ./v.fstack --classes a"));
