@@ -35,7 +35,7 @@ finish() {
 }
 
 libraries() {
-  for project in src/FunctionalStack{.Core,.Learners,.Neural,.IO,.Columnar,.Onnx,.Report,.MLNet,.Serving,.Cluster,}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj; do
+  for project in src/FunctionalStack{.Core,.Learners,.Neural,.IO,.Columnar,.Onnx,.Laws,.Report,.MLNet,.Serving,.Cluster,}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj; do
     dotnet pack "$project" -c Release -o "$feed" -v quiet --nologo || return 1
   done
 }
@@ -135,6 +135,40 @@ END
   dotnet run -c Release
 )
 
+# The laws of learners: in C# of the sample's, which holds to them, in F# of one that does not.
+laws() (
+  mkdir -p "$work/laws" && cd "$work/laws" || return 1
+  project laws.csproj "FunctionalStack FunctionalStack.Laws" "" '<RuntimeHostConfigurationOption Include="EntryPointFileDirectoryPath" Value="$(MSBuildProjectDirectory)" />'
+  grep -v '^#:' "$here/docs/samples/own-learner.cs" >Program.cs
+  cp "$here/docs/samples/customers.csv" .
+  dotnet run -c Release | tee answer && grep -q ' laws hold, 0 are broken' answer || return 1
+  mkdir -p "$work/laws-fs" && cd "$work/laws-fs" || return 1
+  project laws.fsproj "FunctionalStack.FSharp FunctionalStack.Laws" "" '<Compile Include="Program.fs" />'
+  cat >Program.fs <<END
+open FunctionalStack
+open FunctionalStack.FSharp
+open FunctionalStack.Laws
+
+type CountModel() =
+    interface IModel with
+        member _.Predict rows =
+            let count = Seq.replicate rows.RowCount (float rows.RowCount)
+            Outcome.Ok<Prediction>(Prediction.Numeric(EquatableArray.From count))
+
+type Count() =
+    interface ILeafLearner with
+        member _.Name = "count"
+        member _.Capabilities = Capabilities TargetKinds.Numeric
+        member _.FitLeaf(_, _) = Outcome.Ok<IModel>(CountModel())
+
+let broken = LearnerLaws.Check(Count()) |> Seq.filter _.IsBroken |> Seq.map _.Law |> Set.ofSeq
+printfn \$"%A{broken}"
+let tree = LearnerLaws.Check(randomForest 3, LawOptions(Cases = 3, DealsRows = true))
+exit (if broken.Contains LawNames.RowAlone && not (Seq.exists _.IsBroken tree) then 0 else 1)
+END
+  dotnet run -c Release
+)
+
 tool() {
   dotnet pack src/FunctionalStack.Cli -c Release -o "$feed" -v quiet --nologo || return 1
   local package; package=$(ls "$feed"/fstack*.nupkg)
@@ -184,7 +218,7 @@ exported() { # name
 # A bill of materials in CycloneDX form for each package that people install.
 bill() {
   dotnet tool install CycloneDX --version 6.3.1 --tool-path "$work/bill" || return 1
-  for project in src/FunctionalStack{,.Columnar,.MLNet,.Onnx,.Serving,.Cluster,.Report}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj src/FunctionalStack.Cli/*.csproj; do
+  for project in src/FunctionalStack{,.Columnar,.MLNet,.Onnx,.Laws,.Serving,.Cluster,.Report}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj src/FunctionalStack.Cli/*.csproj; do
     local name; name=$(basename "${project%.*}")
     "$work/bill/dotnet-CycloneDX" "$project" -dpr -ns -F Json -ipr -sn "$name" -fn "$name.cdx.json" -o "$feed" || return 1
     grep -q '"purl"' "$feed/$name.cdx.json" || { echo "$name: an empty bill"; return 1; }
@@ -201,6 +235,7 @@ try "the sample in C#" program cs FunctionalStack csharp.csproj csharp
 try "the sample in F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
 try "a service in C#" service
 try "Parquet, ML.NET and a cluster in C#" others
+try "the laws of own learners in C# and F#" laws
 try "the tool is packed, installed and runs" tool
 try "the tool fits, predicts and exports a model" fit_and_export
 exported "the exported model passes the checker of ONNX"
