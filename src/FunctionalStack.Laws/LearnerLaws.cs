@@ -31,7 +31,8 @@ public static class LearnerLaws
             });
         }),
         new(LawNames.Predictions, one => Fits.With(learner.Fit(one.Data, one.Seed), model => model.Predict(one.Data.Frame).Match(
-            prediction => Fits.Fault(prediction, one.Data.Target, one.Data.RowCount) is { } fault ? Finding.Against($"it {fault}") : default,
+            prediction => Fits.Fault(prediction, one.Data.Target, one.Data.RowCount) is { } fault
+                ? Finding.Against($"it {fault}") : Finding.Held,
             failure => Finding.Against($"it cannot predict its training rows: {failure}")))),
         new(LawNames.AbsentClass, one => AbsentClass(learner, one)),
         new(LawNames.UnseenLevels, one => Fits.Unseen(one.Data.Frame) is not { } unseen ? Finding.Nil("there are no categories")
@@ -65,7 +66,8 @@ public static class LearnerLaws
     private static Finding Deterministic(ILearner learner, Case one)
     {
         var fitted = learner.Fit(one.Data, one.Seed);
-        const string what = "equal rows and seed gave two models that are not equal. A model is a record of data, with lists as EquatableArray";
+        const string what =
+            "equal rows and seed gave two models that are not equal. A model is a record of data, with lists as EquatableArray";
         return !fitted.Equals(learner.Fit(one.Data, one.Seed)) ? Finding.Against(what)
             : Finding.Unless(fitted.Equals(Executor.Threads(2).Fit(learner, one.Data, one.Seed)), $"{what} (on two threads)");
     }

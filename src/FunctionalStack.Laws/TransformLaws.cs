@@ -6,7 +6,8 @@ public static class TransformLaws
 {
     private static readonly Capabilities any = new(MissingValues: true, Categories: true);
 
-    /// <summary>Checks a transform. Random tables have numbers, categories and missing values; where it fails, nothing is checked.</summary>
+    /// <summary>Checks a transform. Random tables have numbers, categories and missing values; where it fails, nothing is
+    /// checked.</summary>
     /// <param name="transform">The transform, with valid parameters.</param>
     /// <param name="options">How laws are checked; null for the defaults.</param>
     /// <returns>One result for each law, in the order of <see cref="LawNames"/>.</returns>
@@ -47,7 +48,8 @@ public static class TransformLaws
             return (fitted.Map.Apply(one.Data.Frame), fitted.Map.Apply(one.Data.Frame.Take(row))) switch
             {
                 (Outcome<Frame>.Ok all, Outcome<Frame>.Ok alone) => Finding.Unless(
-                    Fits.Numbers(all.Value.Take(row)).SequenceEqual(Fits.Numbers(alone.Value)), $"row {row[0] + 1} alone becomes another row"),
+                    Fits.Numbers(all.Value.Take(row)).SequenceEqual(Fits.Numbers(alone.Value)),
+                    $"row {row[0] + 1} alone becomes another row"),
                 (Outcome<Frame>.Fail, Outcome<Frame>.Fail) => Finding.Nil("it transforms no row"),
                 _ => Finding.Against($"row {row[0] + 1} can be transformed alone or among others, but not both"),
             };

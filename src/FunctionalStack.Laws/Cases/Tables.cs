@@ -21,7 +21,8 @@ internal static class Tables
         var data = new Dataset(Frame.Of([.. columns]), target);
         if (capabilities.PredictionsOnly) data = Bases.Over(target, StackMethod.Probabilities, seed, 2);
         return !capabilities.Weights || stream.Next(2) == 0 ? data
-            : data.WithFrequencies(EquatableArray.Own(Drawn(rows, ref stream, (ref RandomStream s) => s.Next(9) == 0 ? 0.0 : (1 + s.Next(6)) / 2.0)));
+            : data.WithFrequencies(EquatableArray.Own(Drawn(rows, ref stream,
+                (ref RandomStream s) => s.Next(9) == 0 ? 0.0 : (1 + s.Next(6)) / 2.0)));
     }
 
     /// <summary>A description for counterexamples.</summary>

@@ -38,7 +38,8 @@ internal static class CapabilityLaw
         var ignored = Kinds.Where(kind => learner.Capabilities.Targets.HasFlag(kind)).Where(kind =>
             !Enumerable.Range(0, Seeds).Select(number => options.Seed.Fork("weights").Fork(number)).Any(seed =>
                 Data(learner, kind, seed, options) is var data
-                    && (IsConstant(data.Target) || !learner.FitModel(data, seed).Equals(learner.FitModel(Differing(data), seed))))).ToArray();
+                    && (IsConstant(data.Target)
+                        || !learner.FitModel(data, seed).Equals(learner.FitModel(Differing(data), seed))))).ToArray();
         return Finding.Unless(ignored.Length == 0, $"weights change nothing for a target of {string.Join(" or ", ignored)}");
     }
 

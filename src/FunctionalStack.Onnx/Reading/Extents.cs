@@ -3,7 +3,8 @@ using FunctionalStack.Neural;
 namespace FunctionalStack.Onnx;
 
 /// <summary>
-/// Constants, and the integers by which exporters compute the shapes of later nodes. The number of rows is -1 among them, as Reshape has it.
+/// Constants, and the integers by which exporters compute the shapes of later nodes. The number of rows is -1 among them, as
+/// Reshape has it.
 /// </summary>
 internal static class Extents
 {

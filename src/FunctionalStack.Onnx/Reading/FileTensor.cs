@@ -77,7 +77,8 @@ internal sealed class FileTensor
     public float[] Floats()
     {
         var width = Type switch { Number.Float => 4, Number.Double => 8, Number.Half => 2, _ => throw Wrong("does not hold numbers") };
-        var found = new float[Held(Type switch { Number.Float => floats.Count, Number.Double => doubles.Count, _ => integers.Count }, width)];
+        var listed = Type switch { Number.Float => floats.Count, Number.Double => doubles.Count, _ => integers.Count };
+        var found = new float[Held(listed, width)];
         for (var at = 0; at < found.Length; at++)
         {
             var bytes = raw is { } own ? own.Span[(at * width)..] : default;
@@ -85,7 +86,8 @@ internal sealed class FileTensor
             {
                 Number.Float => raw is null ? floats[at] : BinaryPrimitives.ReadSingleLittleEndian(bytes),
                 Number.Double => (float)(raw is null ? doubles[at] : BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
-                _ => (float)(raw is null ? BitConverter.UInt16BitsToHalf((ushort)integers[at]) : BinaryPrimitives.ReadHalfLittleEndian(bytes)),
+                _ => (float)(raw is null ? BitConverter.UInt16BitsToHalf((ushort)integers[at])
+                    : BinaryPrimitives.ReadHalfLittleEndian(bytes)),
             };
             if (!float.IsFinite(found[at])) throw Wrong("holds NaN or infinity in single precision");
         }
@@ -112,7 +114,8 @@ internal sealed class FileTensor
     private int Held(int listed, int width)
     {
         if (isExternal)
-            throw new UnreadableException($"constant '{Name}'", "is stored in another file", "Export the net with all weights in one file.");
+            throw new UnreadableException($"constant '{Name}'", "is stored in another file",
+                "Export the net with all weights in one file.");
         var held = raw is { } bytes ? bytes.Length / (double)width : listed;
         return held == Count ? Count : throw Wrong($"has {held} numbers, where its dimensions {string.Join(" x ", Dims)} need {Count}");
     }

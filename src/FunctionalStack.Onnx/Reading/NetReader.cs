@@ -66,7 +66,8 @@ internal static class NetReader
             throw new UnreadableException(where, "is neither vectors, [rows, length], nor images, such as [rows, channels, height, width]",
                 "Export the net with such an input.");
         if (dims.Skip(1).Any(dim => dim == 0))
-            throw new UnreadableException(where, "has a length that is not fixed", "Export the net with only the number of rows left open.");
+            throw new UnreadableException(where, "has a length that is not fixed",
+                "Export the net with only the number of rows left open.");
         return dims.Skip(1).Aggregate(1.0, (product, dim) => product * dim) <= 1 << 28 ? [.. dims.Skip(1).Select(dim => (int)dim)]
             : throw new UnreadableException(where, $"is {string.Join(" x ", dims.Skip(1))}, too large for a net", "Give a smaller net.");
     }

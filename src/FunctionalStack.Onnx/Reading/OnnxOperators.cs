@@ -65,7 +65,8 @@ internal static class OnnxOperators
     // Only max(x, 0), which is another form of Relu.
     private static Value Clip(FileNode node, Walk walk)
     {
-        var least = walk.FindTensor(node, 1) is { } low ? Single(low, node) : node.Has("min") ? node.Single("min", 0) : float.NegativeInfinity;
+        var least = walk.FindTensor(node, 1) is { } low ? Single(low, node)
+            : node.Has("min") ? node.Single("min", 0) : float.NegativeInfinity;
         var most = walk.FindTensor(node, 2) is { } high ? Single(high, node) : node.Has("max") ? node.Single("max", 0)
             : float.PositiveInfinity;
         return least == 0 && most >= float.MaxValue ? Each(node, walk, new Layer.ReLU())

@@ -33,7 +33,8 @@ internal static class Scales
         if (factors is not null && layer?.Layer is Layer.Conv2D or Layer.Dense)
         {
             walk.Spend(layer!.Parameters.Sum(block => block.Length), node);
-            float[][] scaled = [.. layer.Parameters.Select(block => block.Select((number, at) => number * factors![at % channels]).ToArray())];
+            float[][] scaled =
+                [.. layer.Parameters.Select(block => block.Select((number, at) => number * factors![at % channels]).ToArray())];
             return signal with { Step = signal.Step.Before!.Then(layer with { Parameters = scaled }, node) };
         }
 
@@ -41,7 +42,8 @@ internal static class Scales
         var kernel = new float[channels * channels];
         for (var at = 0; at < channels; at++) kernel[at * channels + at] = factors?[at] ?? 1;
         var isDense = signal.Step.Output.IsVector;
-        walk.Note(node, $"was read as a {(isDense ? "dense layer" : "1x1 convolution")} with a diagonal kernel: training changes all of it");
+        walk.Note(node,
+            $"was read as a {(isDense ? "dense layer" : "1x1 convolution")} with a diagonal kernel: training changes all of it");
         return signal with
         {
             Step = signal.Step.Then(new ReadLayer(isDense ? new Layer.Dense(channels, Bias: false)

@@ -48,7 +48,8 @@ internal static class Windows
     /// </summary>
     public static (int Kernel, Padding Padding, int Top, int Left)? Fit(Shape shape, int height, int width, int stride, Edges around)
     {
-        var (rows, columns) = (Count(shape.Height, around.Top + around.Bottom, height), Count(shape.Width, around.Left + around.Right, width));
+        var (rows, columns) = (Count(shape.Height, around.Top + around.Bottom, height),
+            Count(shape.Width, around.Left + around.Right, width));
         if (rows < 1 || columns < 1) return null;
         var least = Math.Max(height, width);
         for (var kernel = least; kernel <= least + MostExtended; kernel++)

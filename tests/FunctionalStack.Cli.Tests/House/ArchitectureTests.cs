@@ -61,7 +61,8 @@ public class ArchitectureTests
             .Where(name =>
                 name == "fstack"
                     || (name.StartsWith("FunctionalStack.", StringComparison.Ordinal)
-                        && name is not ("FunctionalStack.Cli.Tests" or "FunctionalStack.Oracle" or "FunctionalStack.Laws.Tests"))).ToArray();
+                        && name is not ("FunctionalStack.Cli.Tests" or "FunctionalStack.Oracle"
+                            or "FunctionalStack.Laws.Tests"))).ToArray();
         Assert.Equal(allowed.Keys.Order(), ours.Order());
         Assert.Equal([Gpu], ours.Where(name => Assembly.Load(name).GetReferencedAssemblies().Any(reference => OfIlgpu(reference.Name))));
     }

@@ -61,7 +61,8 @@ public class ForeignNetTests
             .Node("Constant", "_", "zero", NodeAttribute.Of("value_int", 0L))
             .Node("Shape", "x", "shape").Node("Gather", "shape zero", "rows").Node("Unsqueeze", "rows axes", "one")
             .Node("Concat", "one all", "target", NodeAttribute.Of("axis", 0L))
-            .Node("LeakyRelu", "x", "r", NodeAttribute.Of("alpha", 0.2f)).Node("MaxPool", "r", "p", NodeAttribute.Of("kernel_shape", [1L, 1]))
+            .Node("LeakyRelu", "x", "r", NodeAttribute.Of("alpha", 0.2f))
+            .Node("MaxPool", "r", "p", NodeAttribute.Of("kernel_shape", [1L, 1]))
             .Node("Reshape", "p target", "f")
             .Node("Transpose", "w", "wt", NodeAttribute.Of("perm", [1L, 0])).Node("MatMul", "f wt", "mm").Node("Add", "b mm", "a")
             .Node("Dropout", "a", "d").Node("Tanh", "d", "y");

@@ -63,7 +63,8 @@ internal sealed class HandGraph(int opset = 17)
         return bytes.ToArray();
     }
 
-    /// <summary>The net predicts what onnxruntime computes. The file's input is [rows, channels, height, width], or in the net's order.</summary>
+    /// <summary>The net predicts what onnxruntime computes. The file's input is [rows, channels, height, width], or in the net's
+    /// order.</summary>
     public NetworkModel Agrees(byte[] file, bool channelsFirst, double bound = 1e-5)
     {
         var net = OnnxImport.Network("hand.onnx", file).OrThrow();

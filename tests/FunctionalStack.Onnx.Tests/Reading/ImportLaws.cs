@@ -12,8 +12,9 @@ namespace FunctionalStack.Onnx.Tests.Reading;
 public class ImportLaws
 {
     /// <summary>
-    /// Predictions differ only where dropout, or flattening of one pixel, stood between a layer and its normalization: it is gone in the file,
-    /// so that the two are folded when the read net predicts. Each folded number is rounded once more, by a few units of 2^-24 a layer.
+    /// Predictions differ only where dropout, or flattening of one pixel, stood between a layer and its normalization: it is gone in the
+    /// file, so that the two are folded when the read net predicts. Each folded number is rounded once more, by a few units of 2^-24 a
+    /// layer.
     /// </summary>
     private const double Folded = 1e-4;
 

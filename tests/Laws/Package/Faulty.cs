@@ -41,7 +41,8 @@ public sealed record Faulty(string Fault = "", double Smoothing = 0) : ILeafLear
         };
         if (data.Target is not Target.Classes classes)
             return Outcome.Ok<IModel>(new FaultyModel(Fault, mark, default,
-                [((Target.Numeric)data.Target).Values.Zip(weights, (number, weight) => number * weight).Sum() / weights.Sum()], Known(data.Frame)));
+                [((Target.Numeric)data.Target).Values.Zip(weights, (number, weight) => number * weight).Sum() / weights.Sum()],
+                Known(data.Frame)));
         var shares = new double[classes.Levels.Count];
         for (var row = 0; row < weights.Length; row++) shares[classes.Codes[row]] += weights[row] / weights.Sum();
         if (Fault == LawNames.AbsentClass) shares = [.. shares.Select(share => (share + 1) / (1 + shares.Length))];
@@ -78,7 +79,8 @@ public sealed record FaultyTransform(string Fault = "", double Factor = 1) : ILe
     public string Name => "faultyTransform";
 
     public EquatableArray<Failure> Validate() =>
-        Fault == LawNames.Parameters ? default : Ensure.All(Name, Ensure.That(double.IsFinite(Factor), "factor", Factor, "a finite number"));
+        Fault == LawNames.Parameters ? default : Ensure.All(Name,
+            Ensure.That(double.IsFinite(Factor), "factor", Factor, "a finite number"));
 
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
