@@ -1,3 +1,4 @@
+using FunctionalStack.Laws;
 using FunctionalStack.Neural;
 using Xunit;
 
@@ -131,6 +132,19 @@ public class ForeignNetTests
 
         var grey = new HandGraph().Input("x", 1, 4, 5).Random("w", 20, 3).Node("Flatten", "x", "f").Node("MatMul", "f w", "y");
         Assert.Equal(new Shape(4, 5, 1), grey.Agrees(grey.File("y", 3), channelsFirst: false).Network.Input);
+    }
+
+    /// <summary>Files that torch.onnx.export wrote (tests/golden/onnx/make.py).</summary>
+    [Theory]
+    [InlineData("lenet", 1)]
+    [InlineData("lenet-folded", 1)]
+    [InlineData("lenet-opset9", 1)]
+    [InlineData("resnet", 3)]
+    public void Files_of_PyTorch_are_read(string name, int channels)
+    {
+        var file = File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "onnx", $"pytorch-{name}.onnx"));
+        var net = HandGraph.Agrees(file, channelsFirst: true, channels, 16, 16);
+        Assert.Equal(new Shape(16, 16, channels), net.Network.Input);
     }
 
     [Fact]

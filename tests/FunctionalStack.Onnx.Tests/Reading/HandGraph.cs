@@ -65,8 +65,13 @@ internal sealed class HandGraph(int opset = 17)
 
     /// <summary>The net predicts what onnxruntime computes. The file's input is [rows, channels, height, width], or in the net's
     /// order.</summary>
-    public NetworkModel Agrees(byte[] file, bool channelsFirst, double bound = 1e-5)
+    public NetworkModel Agrees(byte[] file, bool channelsFirst) => Agrees(file, channelsFirst, dims);
+
+    /// <summary>The same for any file, whose input has these dimensions without the rows.</summary>
+    public static NetworkModel Agrees(byte[] file, bool channelsFirst, params long[] dims)
     {
+        const double bound = 1e-5;
+        var stream = Seed.Of(8).Stream();
         var net = OnnxImport.Network("hand.onnx", file).OrThrow();
         const int rows = 3;
         var size = (int)dims.Aggregate(1L, (all, one) => all * one);
@@ -76,7 +81,7 @@ internal sealed class HandGraph(int opset = 17)
             new DenseTensor<float>(given, [rows, .. dims.Select(dim => (int)dim)]))]);
         var expected = results[0].AsEnumerable<float>().ToArray();
         using var backend = new HostBackend(1);
-        float[] own = [.. (channelsFirst ? ChannelsLast(given, rows) : given).Select(number => (float)(number / net.Divisor))];
+        float[] own = [.. (channelsFirst ? ChannelsLast(given, rows, dims) : given).Select(number => (float)(number / net.Divisor))];
         var actual = Inference.Predict(backend, net.Network, net.Variables, new Examples.Floats(net.Network.Input, [.. own]),
             LossKind.SquaredError).OrThrow();
         Assert.Equal(expected.Length, actual.Matrix.Count);
@@ -89,7 +94,7 @@ internal sealed class HandGraph(int opset = 17)
         return net;
     }
 
-    private float[] ChannelsLast(float[] given, int rows)
+    private static float[] ChannelsLast(float[] given, int rows, long[] dims)
     {
         var (channels, pixels, turned) = ((int)dims[0], (int)(dims[1] * dims[2]), new float[given.Length]);
         for (var row = 0; row < rows; row++)
