@@ -151,8 +151,8 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
             while (true)
             {
                 Count(order.Leaf.Length);
-                var answer = await node.Hinted(() => grain.Make(new(order.Leaf, order.Columns.Digest, order.Rows.Digest, order.HeldOnly), stop.Token))
-                    .WaitAsync(patience, stop.Token);
+                var answer = await node.Hinted(() => grain.Make(
+                    new(order.Leaf, order.Columns.Digest, order.Rows.Digest, order.HeldOnly), stop.Token)).WaitAsync(patience, stop.Token);
                 if (answer.Status != FitStatus.Running) return answer;
             }
         }

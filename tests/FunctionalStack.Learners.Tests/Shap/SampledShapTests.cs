@@ -90,7 +90,7 @@ public class SampledShapTests
             Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4)), ("at:month", Column.Numeric.Of(1, 2, 5, 4)),
                 ("at:day", Column.Numeric.Of(4, 2, 9, 1)), ("c", Column.Categorical.Of("a", "b", "a", "b"))),
             new Target.Numeric([1, 2, 3, 4]));
-        var dated = new Dataset(new Frame(4, EquatableArray.From(data.Frame.Columns.Select(column => column.Name.StartsWith("at:", StringComparison.Ordinal)
+        var dated = new Dataset(new Frame(4, EquatableArray.From(data.Frame.Columns.Select(column => column.Name is "at:month" or "at:day"
             ? column with { Text = new(Date: new("at", DateOrder.YearFirst, DatePart.Month)) } : column))), data.Roles.Target);
         var model = new SelectColumns(["x", "at:month", "at:day"]).Then(new RidgeRegression()).Fit(dated, Seed.Of(1)).OrThrow();
         var explained = Learners.Shap.Sampled(model, dated.Frame, dated.Frame, Seed.Of(1)).OrThrow();

@@ -1,9 +1,10 @@
 using FunctionalStack.Cli.Options;
+using FunctionalStack.Cli.Output;
 using FunctionalStack.Cli.Pages;
 using FunctionalStack.Learners;
 using FunctionalStack.Reporting.Parts;
 
-namespace FunctionalStack.Cli.Output;
+namespace FunctionalStack.Cli.Commands;
 
 /// <summary>Sampled Shapley values of some rows.</summary>
 /// <param name="Rows">The rows.</param>
