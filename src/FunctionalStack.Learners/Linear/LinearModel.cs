@@ -22,12 +22,9 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
         for (var i = 0; i < predicted.Length; i++)
         {
             predicted[i] = Value(features.Row(i));
-            if (!double.IsFinite(predicted[i]))
-                return Outcome.Fail<Prediction>($"row {i + 1}", "the prediction overflows a double",
-                    "Give values nearer to those of the training rows.");
         }
 
-        return Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.Own(predicted)));
+        return FiniteNumbers.Predicted(predicted);
     }
 
     private double Value(ReadOnlySpan<double> row)

@@ -1,3 +1,4 @@
+using FunctionalStack.Learners;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FunctionalStack.Preprocessing;
@@ -93,6 +94,9 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
             for (var j = i; j < width; j++) covariance[i, j] = covariance[j, i] = Dot(numbers[i], numbers[j]) / total;
         }
 
+        // The largest entry of a covariance is on its diagonal.
+        var most = covariance.Diagonal().Maximum();
+        covariance.MapInplace(entry => Negligible.OrZero(entry, most));
         var eigen = covariance.Evd(Symmetricity.Symmetric);
         var largest = Math.Max(0, eigen.EigenValues[width - 1].Real);
         var kept = Kind == Whitening.Zca ? width : Components ?? width;

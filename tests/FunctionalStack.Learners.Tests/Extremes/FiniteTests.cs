@@ -7,7 +7,7 @@ namespace FunctionalStack.Learners.Tests.Extremes;
 
 /// <summary>No learner predicts NaN, whatever the finite numbers of its training rows and of the rows to predict: a finite number, or a
 /// failure with what was found and a remedy.</summary>
-[Properties(MaxTest = 25)]
+[Properties(MaxTest = 30)]
 public class FiniteTests
 {
     private static readonly double[] Ends =
@@ -75,6 +75,15 @@ public class FiniteTests
     }
 
     [Fact]
+    public void Neighbours_are_found_where_differences_overflow()
+    {
+        var cells = Sample.Columns([double.MaxValue, double.MaxValue / 2, 0, -double.MaxValue]);
+        var knn = new KNearestNeighbors(1).Model(new(cells, Target.Classes.Of("a", "b", "c", "d")));
+        var p = (Prediction.Probabilities)knn.Predict(cells).OrThrow();
+        Assert.Equal([0, 1, 2, 3], p.Codes());
+    }
+
+    [Fact]
     public void Columns_whose_squares_leave_the_range_of_a_double_are_named()
     {
         var target = Target.Classes.Of("a", "b", "a", "b");
@@ -125,7 +134,7 @@ public class FiniteTests
         return Sample.Columns(cells);
     }
 
-    private static string Short(ILearner l) => l is Pipeline p ? "recipe+" + Short(p.Learner) : l.ToString()!;
+    private static string Short(ILearner l) => l is Pipeline p ? "recipe+" + Short(p.Learner) : l is Stack s ? "stack under " + s.Meta : l.ToString()!;
 
     private static void Sound(ILearner learner, Outcome<Prediction> outcome)
     {
@@ -136,7 +145,7 @@ public class FiniteTests
         }
 
         var predicted = outcome.OrThrow();
-        Assert.All(Sample.Numbers(predicted), number => Assert.True(double.IsFinite(number), $"{number} of {Short(learner)} {learner is Pipeline}"));
+        Assert.All(Sample.Numbers(predicted), number => Assert.True(double.IsFinite(number), $"{number} of {Short(learner)}"));
         if (predicted is Prediction.Probabilities) Sample.RowsSumToOne(predicted);
     }
 }
