@@ -3,7 +3,8 @@ using Xunit;
 
 namespace FunctionalStack.Learners.Tests.Extremes;
 
-/// <summary>Tables at ordinary scale and the same tables in other units, where every cell is exact: times a power of two, moved by one.</summary>
+/// <summary>Tables at ordinary scale, and the same tables in other units with every cell exact: times a power of two, moved by
+/// one.</summary>
 internal static class Changed
 {
     /// <summary>40 rows of 3 columns; cells are multiples of 2^-bits.</summary>

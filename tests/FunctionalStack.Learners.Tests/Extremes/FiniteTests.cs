@@ -134,7 +134,12 @@ public class FiniteTests
         return Sample.Columns(cells);
     }
 
-    private static string Short(ILearner l) => l is Pipeline p ? "recipe+" + Short(p.Learner) : l is Stack s ? "stack under " + s.Meta : l.ToString()!;
+    private static string Short(ILearner learner) => learner switch
+    {
+        Pipeline pipeline => $"{pipeline.Transform.Name} and {Short(pipeline.Learner)}",
+        Stack stack => $"a stack under {stack.Meta}",
+        _ => learner.ToString()!,
+    };
 
     private static void Sound(ILearner learner, Outcome<Prediction> outcome)
     {

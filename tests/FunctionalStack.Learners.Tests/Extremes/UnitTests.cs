@@ -41,7 +41,8 @@ public class UnitTests
     [
         new KNearestNeighbors(3), new KNearestNeighbors(3, NeighborWeights.Distance, Distance.Manhattan),
         new KNearestNeighbors(3, Metric: Distance.Chebyshev), new KNearestNeighbors(3, NeighborWeights.Distance, Distance.Minkowski, 3),
-        new KNearestNeighbors(3, Metric: Distance.Cosine), new SupportVectorMachine(), new Whiten(Epsilon: 0).Then(new KNearestNeighbors(3)),
+        new KNearestNeighbors(3, Metric: Distance.Cosine), new SupportVectorMachine(),
+        new Whiten(Epsilon: 0).Then(new KNearestNeighbors(3)),
         new TfIdf().Then(new GaussianNaiveBayes()),
     ];
 

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace FunctionalStack.Learners.Tests.Peers;
 
-/// <summary>What scikit-learn predicted for a held row, or null if that depends on a tie; and the tolerance that follows from the table.</summary>
+/// <summary>What scikit-learn predicted for each held row, null if that depends on a tie; and the tolerance that follows from the
+/// table.</summary>
 internal sealed record PeerPrediction(double[]?[] Rows, double Tolerance);
 
 /// <summary>A made table and what scikit-learn made of it, as written by make.py in this folder.</summary>

@@ -99,8 +99,11 @@ public class ScorePeers
                     // Eigenvectors of 3 or 4 columns whose variances differ by up to 1e3.
                     var tolerance = name == "whiten" ? 1e-9 : Tolerance;
                     for (var row = 0; row < one.Length; row++)
-                        Assert.True(one[row].Equals(other[row]) || Math.Abs(one[row] - other[row]) <= tolerance * Math.Max(1, Math.Abs(one[row])),
+                    {
+                        var allowed = tolerance * Math.Max(1, Math.Abs(one[row]));
+                        Assert.True(one[row].Equals(other[row]) || Math.Abs(one[row] - other[row]) <= allowed,
                             $"{name}, column {names[c]}, row {row}: {other[row]}, scikit-learn has {one[row]}");
+                    }
                 }
             }
         }

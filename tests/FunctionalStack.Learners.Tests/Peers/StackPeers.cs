@@ -51,7 +51,8 @@ public class StackPeers
     }
 
     private static EquatableArray<Base> Bases(Dataset data) =>
-        data.Target is Target.Numeric ? [new("knn", new KNearestNeighbors()), new("ridge", new RidgeRegression()), new("strong", new RidgeRegression(30))]
+        data.Target is Target.Numeric
+        ? [new("knn", new KNearestNeighbors()), new("ridge", new RidgeRegression()), new("strong", new RidgeRegression(30))]
         : data.Weights is null
         ? [new("knn", new KNearestNeighbors()), new("bayes", new GaussianNaiveBayes()), new("lda", new LinearDiscriminantAnalysis())]
         : [new("logistic", Logistic(1)), new("bernoulli", new BernoulliNaiveBayes())];
