@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using FunctionalStack.Cluster.Coordinating;
 using FunctionalStack.Cluster.Silos;
+using FunctionalStack.Cluster.Wire;
 using FunctionalStack.IO;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,7 +39,7 @@ public sealed class FitCluster : IDisposable
     {
         this.owned = owned;
         watch = new(grains, pool, note ?? (_ => { }));
-        leaves = new(grains, pool, SpecNames.Of(catalogue), JournalEntry.Registered(catalogue ?? Library.Catalogue), wait);
+        leaves = new(grains, pool, SpecNames.Of(catalogue), ResultBytes.Registry(catalogue ?? Library.Catalogue), wait);
     }
 
     /// <summary>What the cluster has done so far.</summary>

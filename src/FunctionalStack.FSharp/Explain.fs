@@ -47,6 +47,16 @@ module Explain =
         |> Outcome.toResult
         |> Result.map List.ofSeq
 
-    /// The Shapley values of a model of trees, alone or after preprocessing. None for other models.
+    /// The Shapley values of a model of trees, alone or after preprocessing. None for other models: see shapSampled.
     let shap (rows: Frame) (model: #IModel) : Result<ShapValues, Failure> option =
         Shap.Of(model, rows) |> Option.ofObj |> Option.map Outcome.toResult
+
+    /// The Shapley values of any model, such as a stack, by its original columns: they sum to the prediction minus the mean prediction
+    /// of the reference rows. Reference rows stand for the usual ones, such as 50 training rows drawn at random.
+    let shapSampled (seed: Seed) (reference: Frame) (rows: Frame) (model: #IModel) : Result<ShapValues, Failure> =
+        Shap.Sampled(model, rows, reference, seed) |> Outcome.toResult
+
+    /// Sampled Shapley values with run options and a number of orders for each reference row, each walked in both directions.
+    let shapSampledWith (run: Run) (orders: int) (seed: Seed) (reference: Frame) (rows: Frame) (model: #IModel) =
+        Shap.Sampled(model, rows, reference, seed, orders, Run.executor run, Run.reporter run)
+        |> Outcome.toResult

@@ -124,6 +124,19 @@ public class FitClusterTests(TestSilos silos) : IClassFixture<TestSilos>
         Assert.Equal(before, silos.Cluster.Report.Fits);
     }
 
+    /// <summary>A fold's model only predicts its held-out rows. A journal keeps it, too.</summary>
+    [Fact]
+    public void Models_of_folds_stay_at_the_silos()
+    {
+        var forests = new Stack([new("forest", Recipe.ForTrees.Then(new RandomForest(200)))], new OpinionPool(), new FoldPlan.Usual(5),
+            Combine.Refit);
+        var (data, start) = (Rows(900), silos.Cluster.Report.Fetched);
+        var alone = silos.Cluster.Executor().Fit(forests, data, Seed.Of(14)).OrThrow();
+        var middle = silos.Cluster.Report.Fetched;
+        Assert.Equal(alone, silos.Cluster.Executor().Through(new Journal()).Fit(forests, data, Seed.Of(14)).OrThrow());
+        Assert.InRange(middle - start, 1, (silos.Cluster.Report.Fetched - middle) / 2);
+    }
+
     private static Dataset Rows(int count)
     {
         double[] x = [.. Enumerable.Range(0, count).Select(row => (double)(row * row % 97))];

@@ -146,7 +146,12 @@ let ``scores and explanations`` () =
             let! importance = forest |> Explain.importance (Seed.Of 42) labelled
             let! byAge = forest |> Explain.partialDependence "Age" labelled.Frame
             let shap = forest |> Explain.shap labelled.Frame
-            return scores.LogLoss.StandardError, importance, byAge, shap
+
+            let! shares =
+                forest
+                |> Explain.shapSampled (Seed.Of 42) (labelled.Frame.Take(EquatableArray.Range 5)) labelled.Frame
+
+            return scores.LogLoss.StandardError, importance, byAge, shap, shares
         }
 
     let findings =
@@ -157,11 +162,12 @@ let ``scores and explanations`` () =
     let daily = data |> Dataset.withTime days |> Dataset.withGap 7.0
 
     match compared, explained with
-    | Ok(Some(_, p), Some _), Ok(error, importance, byAge, Some(Ok shap)) ->
+    | Ok(Some(_, p), Some _), Ok(error, importance, byAge, Some(Ok shap), shares) ->
         Assert.InRange(p, 0.0, 1.0)
         Assert.True(error > 0.0)
         Assert.Equal<string list>([ "Sex"; "Age"; "Siblings" ], importance |> List.map _.Column)
         Assert.True(byAge.Grid.Count > 1 && shap.Columns.Count >= 3)
+        Assert.Equal<EquatableArray<string>>(labelled.Frame.Names, shares.Columns)
     | other -> failwith $"{other}"
 
     Assert.True(findings.IsOk)

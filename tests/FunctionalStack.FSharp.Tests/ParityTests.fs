@@ -200,6 +200,7 @@ let private ofCore = [
         "PermutationImportance", "Explain.importance"
         "PartialDependence", "Explain.partialDependence"
     ]
+    typeof<FunctionalStack.Learners.Shap>, [ "Of", "Explain.shap"; "Sampled", "Explain.shapSampled" ]
     typeof<FunctionalStack.Auditing.DataAudit>, [ "Audit", "Audit.run" ]
     typeof<FunctionalStack.IO.CsvRows>,
     [

@@ -45,6 +45,10 @@ public partial class GuideSnippets
         if (Shap.Of(forest, labelled.Frame) is { } explained)
             Console.WriteLine(string.Join(", ", explained.OrThrow().Columns));
 
+        var usual = labelled.Frame.Take([0, 1, 2, 3, 4]);
+        var shares = Shap.Sampled(model, labelled.Frame.Take([0]), usual, Seed.Of(42)).OrThrow();
+        Console.WriteLine($"{shares.Columns[0]}: {shares.Of(0)[0]:F3}");
+
         var report = stack.Audit(data, Seed.Of(42), executor: Executor.Threads(2)).OrThrow();
         foreach (var finding in report.Findings)
             Console.WriteLine($"{finding.Severity}: {finding.What} {finding.Remedy}");
@@ -58,6 +62,7 @@ public partial class GuideSnippets
         Assert.Equal("accuracy", onNewRows.Scores[0].Metric);
         Assert.Equal(11, report.Checks.Count);
         Assert.InRange(byAge.Grid.Count, 2, 20);
+        Assert.Equal(labelled.Frame.Names, shares.Columns);
         Assert.Equal(7, daily.Roles.Gap);
     }
 

@@ -13,7 +13,7 @@ using Spectre.Console;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Explains a saved model: permutation importance, Shapley values of trees, partial dependence.</summary>
+/// <summary>Explains a saved model: permutation importance, Shapley values, partial dependence.</summary>
 internal static class ExplainCommand
 {
     // The columns of a table in text output. JSON has all.
@@ -28,19 +28,34 @@ internal static class ExplainCommand
         Description = "A column whose partial dependence is computed. May be repeated.",
         DefaultValueFactory = _ => [],
     };
+    private static readonly Option<int?> ShapRows = Common.Optional("--shap", 1, int.MaxValue,
+        $"The number of rows, drawn by the seed, whose Shapley values are sampled. For any model. By default, models of trees have exact "
+            + "values of all rows, and others none.");
+    private static readonly Option<string?> To = new("--out")
+    {
+        Description =
+            "The file to write with the Shapley values of each row of --shap: Parquet for .parquet, Arrow for .arrow and .feather, "
+            + "otherwise CSV.",
+    };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("explain", "Explain a saved model by the importance of its columns.")
         {
-            Rows, Repeats, Partial, ReportOption.Report,
+            Rows, Repeats, Partial, ShapRows, To, ReportOption.Report,
         };
         foreach (var option in TestRows.Options) command.Add(option);
-        command.Validators.Add(result => result.Require(Common.Data));
-        command.SetAction(run((parsed, terminal) => TestRows.Check(parsed).Bind(_ => TestRows.Read(parsed, terminal))
+        command.Validators.Add(result =>
+        {
+            result.Require(Common.Data);
+            if (result.GetValue(To) is { } to && result.GetValue(ShapRows) is null)
+                result.AddError("--out is for the rows of --shap. Give --shap too.");
+        });
+        command.SetAction(run((parsed, terminal) => TestRows.Check(parsed, To).Bind(_ => TestRows.Read(parsed, terminal))
             .Bind(rows => Checked(parsed, rows)).Bind(rows =>
             Explain(parsed, terminal,
-                rows with { Data = parsed.GetValue(Rows) is { } most ? Explanation.Drawn(rows.Data, most, SeedOf(parsed)) : rows.Data }))));
+                parsed.GetValue(Rows) is { } most && most < rows.Data.RowCount
+                    ? rows.Take(Explanation.DrawnOf(rows.Data.RowCount, most, SeedOf(parsed))) : rows))));
         return command;
     }
 
@@ -66,40 +81,55 @@ internal static class ExplainCommand
         var outcome = terminal.Progress("permuting", progress => rows.Model.PermutationImportance(
             rows.Data, SeedOf(parsed).Fork("importance"), parsed.GetValue(Repeats), executor, progress)).At(rows.File);
         return from importance in terminal.Noted(outcome)
-               from shap in Explanation.ShapOf(rows.Model, rows.Data.Frame)
+               from sampled in Sampled(parsed, terminal, rows, executor)
+               from trees in sampled is null ? Explanation.ShapOf(rows.Model, rows.Data.Frame) : Outcome.Ok<ShapValues?>(null)
+               let shap = sampled?.Means ?? Explanation.OfTrees(trees)
                from partial in Outcome.All(parsed.GetValue(Partial)!.Select(column =>
                    rows.Model.PartialDependence(rows.Data.Frame, column, executor: executor))).At("--partial")
                let notes = (EquatableArray<Note>)[.. rows.Notes, .. outcome.Notes]
                from page in PageOf(parsed, rows, importance, shap, partial, executor).Write(parsed, notes, watch)
-               select Report(terminal, rows, importance, shap, partial, notes, watch.Elapsed, page);
+               from written in Written(parsed, terminal, sampled)
+               select Report(terminal, rows, importance, (shap, sampled), partial, notes, watch.Elapsed, page, parsed.GetValue(To));
     }
 
+    private static Outcome<ShapleyRows?> Sampled(ParseResult parsed, Terminal terminal, TestRows rows, IExecutor executor) =>
+        parsed.GetValue(ShapRows) is { } count
+            ? terminal.Progress("explaining", progress => ShapleyRows.Of(rows, count, SeedOf(parsed).Fork("shap"), executor, progress))
+                .Map<ShapleyRows?>(found => found)
+            : Outcome.Ok<ShapleyRows?>(null);
+
+    private static Outcome<Done> Written(ParseResult parsed, Terminal terminal, ShapleyRows? sampled) =>
+        sampled is null || parsed.GetValue(To) is not { } to ? Outcome.Ok(default(Done))
+        : sampled.ToFrame().Bind(frame => FrameFile.Write(to, frame, terminal.Cancellation)).Map(_ => default(Done));
+
     // Without --partial, the report has the partial dependence of the leading columns.
-    private static CommandPage PageOf(ParseResult parsed, TestRows rows, EquatableArray<ColumnImportance> importance, ShapValues? shap,
+    private static CommandPage PageOf(ParseResult parsed, TestRows rows, EquatableArray<ColumnImportance> importance, ShapMeans? shap,
         EquatableArray<PartialDependence> partial, IExecutor executor) => new(
         $"Explanation: {rows.Target} of {Path.GetFileName(rows.File)}", Common.Data,
         [("model", PlainText.Name(rows.Path, 60)), .. CommandPage.FactsOf(rows.Data.Roles, rows.Data.Frame.Columns.Count)],
         () => (partial.Count > 0 ? Outcome.Ok(partial)
                 : Explanation.Leading(rows.Model, rows.Data, importance, SeedOf(parsed).Fork("report"), executor))
             .Map(drawn => EquatableArray.Of(
-                ImportancePart.Of(new(rows.Data.RowCount, importance, Explanation.MeansOf(shap), drawn), rows.Data.Target,
+                ImportancePart.Of(new(rows.Data.RowCount, importance, shap, drawn), rows.Data.Target,
                     $"Computed on {Figures.Rows(rows.Data.RowCount)} with {Figures.Counted(parsed.GetValue(Repeats), "permutation")} of "
                         + "each column. Use rows that the model was not fitted on."),
                 DataPart.Of(rows.Data, DataPart.Against))));
 
-    private static Done Report(Terminal terminal, TestRows rows, EquatableArray<ColumnImportance> importance, ShapValues? shap,
-        EquatableArray<PartialDependence> partial, EquatableArray<Note> notes, TimeSpan elapsed, string? page)
+    private static Done Report(Terminal terminal, TestRows rows, EquatableArray<ColumnImportance> importance,
+        (ShapMeans? Means, ShapleyRows? Rows) shap, EquatableArray<PartialDependence> partial, EquatableArray<Note> notes, TimeSpan elapsed,
+        string? page, string? to)
     {
         var metric = Metric.Leading(rows.Data.Target).Name;
         var sorted = importance.OrderByDescending(one => one.Mean).ToArray();
-        var values = Explanation.MeansOf(shap);
         terminal.Print($"{rows.Path} on {rows.File}: {Tables.Rows(rows.Data.RowCount)}");
         Print("permutation importance", $"increase of {Tables.Title(metric)}", [.. sorted.Select(one =>
             (one.Column, $"{Tables.Fixed(one.Mean)} ± {Tables.Fixed(one.Std)}"))]);
-        if (shap is not null)
+        if (shap.Means is { } means)
         {
-            Print("Shapley values of the columns that the trees read, in the unit of the raw score", "mean absolute value",
-                [.. values.Select(one => (one.Column, Tables.Fixed(one.Mean)))]);
+            Print(shap.Rows is { } sampled
+                    ? $"Shapley values of {Tables.Rows(sampled.Predicted.Count)}, in the unit of the prediction"
+                    : "Shapley values of the columns that the trees read, in the unit of the raw score", "mean absolute value",
+                [.. means.Columns.Select(one => (one.Column, Tables.Fixed(one.Mean)))]);
         }
 
         foreach (var one in partial)
@@ -110,6 +140,7 @@ internal static class ExplainCommand
                     string.Join(", ", Means(one, at).Select(mean => Tables.Fixed(mean)))))]);
         }
 
+        if (to is not null) terminal.Print($"{to}: the Shapley values of {Tables.Rows(shap.Rows!.Predicted.Count)}");
         CommandPage.Print(terminal, page);
         terminal.Answer(() =>
         {
@@ -125,12 +156,14 @@ internal static class ExplainCommand
                     ["mean"] = Json.Number(one.Mean),
                     ["std"] = Json.Number(one.Std),
                 })]),
-                ["shap"] = shap is null ? null : new JsonArray([.. values.Select(one =>
+                ["shap"] = shap.Means is null ? null : new JsonArray([.. shap.Means.Columns.Select(one =>
                     (JsonNode)new JsonObject { ["column"] = one.Column, ["mean"] = Json.Number(one.Mean) })]),
                 ["partial"] = new JsonArray([.. partial.Select(Described)]),
                 ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
                 ["notes"] = Json.Strings(Note.Summary(notes)),
             };
+            if (shap.Rows is not null) answer["shapRows"] = shap.Rows.Predicted.Count;
+            if (to is not null) answer["out"] = to;
             CommandPage.Describe(answer, page);
             return answer;
         });

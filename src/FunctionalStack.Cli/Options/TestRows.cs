@@ -13,10 +13,11 @@ namespace FunctionalStack.Cli.Options;
 /// <param name="Path">The path of the model.</param>
 /// <param name="File">The path of the rows.</param>
 /// <param name="Target">The target column.</param>
+/// <param name="Numbers">The row of the file, from 1 and without the header, that each labelled row is.</param>
 /// <param name="Header">All columns of the file.</param>
 /// <param name="Notes">Notes about the rows.</param>
-internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, string File, string Target, EquatableArray<string> Header,
-    EquatableArray<Note> Notes)
+internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, string File, string Target, EquatableArray<int> Numbers,
+    EquatableArray<string> Header, EquatableArray<Note> Notes)
 {
     private static readonly Option<string> ModelFileOption = new("--model") { Description = "The model file.", Required = true };
     private static readonly Option<string?> TargetOption =
@@ -29,9 +30,12 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
         Plugins.Plugin, Common.Seed, Common.Threads, Common.Json,
     ];
 
-    /// <summary>Checks the folder of a report before anything is read.</summary>
-    public static Outcome<Done> Check(ParseResult parsed) =>
-        OutputPaths.Check(parsed, [ModelFileOption, Common.Data, Plugins.Plugin], [ReportOption.Report]);
+    /// <summary>Some of the rows, in their order.</summary>
+    public TestRows Take(EquatableArray<int> rows) => this with { Data = Data.Take(rows), Numbers = Numbers.At(rows) };
+
+    /// <summary>Checks the folder of a report, and other files that are written, before anything is read.</summary>
+    public static Outcome<Done> Check(ParseResult parsed, params Option[] written) =>
+        OutputPaths.Check(parsed, [ModelFileOption, Common.Data, Plugins.Plugin], [ReportOption.Report, .. written]);
 
     /// <summary>Reads the model and the rows. Notes are printed to standard error.</summary>
     public static Outcome<TestRows> Read(ParseResult parsed, Terminal terminal)
@@ -49,8 +53,9 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
                {
                    WeightKind = Common.KindOfWeights(parsed),
                })
-               from data in terminal.Noted(read)
-               select new TestRows(loaded.By(schema), Ordered(data, loaded.Card), path, file, target, table.Header, read.Notes);
+               from labelled in terminal.Noted(read)
+               select new TestRows(loaded.By(schema), Ordered(labelled.Dataset, loaded.Card), path, file, target,
+                   EquatableArray.From(labelled.Rows.Select(row => row + 1)), table.Header, read.Notes);
     }
 
     // The levels are those of the model, in its order, before unknown ones.

@@ -50,7 +50,8 @@ internal static class PredictionFrame
             new StackColumns().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count))),
     ]);
 
-    private static Outcome<Frame> Distinct(string where, string remedy, int rowCount, NamedColumn[] columns) =>
+    /// <summary>The columns as a frame. Fails at <paramref name="where"/> if two have one name.</summary>
+    public static Outcome<Frame> Distinct(string where, string remedy, int rowCount, NamedColumn[] columns) =>
         Ensure.Twice(columns.Select(column => column.Name)) is { } twice
             ? Outcome.Fail<Frame>(where, $"two columns would be named '{twice}'", remedy)
             : Outcome.Ok(new Frame(rowCount, EquatableArray.Own(columns)));

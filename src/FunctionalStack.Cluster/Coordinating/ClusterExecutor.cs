@@ -18,7 +18,7 @@ internal sealed class ClusterExecutor(IExecutor executor, ClusterLeaves leaves) 
         public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) => leaves.Fit(leaf, work, cancellation);
 
         public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held) =>
-            leaves.Predict(model, held);
+            leaves.Predict(model, held, cancellation);
 
         public ILeaves At(ILeaves place) => place;
     }

@@ -47,14 +47,14 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
         if (leaf.Key is not { } key || LearnerOf(leaf) is not { } learner) return Here(leaf, work);
         var sent = new Sent(LeafBytes.Of(learner, leaf.Seed), columns.GetValue(leaf.Rows.AllRows, FrameBytes.Of),
             rows.GetValue(leaf.Rows.Digest, _ => []).GetOrAdd(new(leaf.Held), held => RowsBytes.Of(leaf.Rows, held.Rows)));
-        var last = "";
+        var (last, heldOnly) = ("", leaf.HeldOnly);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (pool.Take(wait, cancellation) is not { } node) return Here(leaf, work);
             var (answered, answer) = (false, default((Failure? Failure, byte[]? Result)));
             try
             {
-                answer = Ask(node, key, sent, cancellation).GetAwaiter().GetResult();
+                answer = Ask(node, key, sent with { HeldOnly = heldOnly }, cancellation).GetAwaiter().GetResult();
                 answered = true;
                 last = "its result was damaged on its way";
             }
@@ -69,7 +69,14 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
             }
 
             if (answer.Failure is { } failure) return new Outcome<IModel>.Fail(failure);
-            if (answer.Result is { } result && ResultBytes.Read(result, key, registry) is { } made) return Received(leaf, sent, made);
+            if (answer.Result is { } result && ResultBytes.Read(result, key, registry) is { } made)
+            {
+                if (made.Model is not Outcome<IModel>.Ok { Value: HeldOnlyModel } || made.Rows == sent.Rows.Digest)
+                    return Received(leaf, sent, made);
+                // Another order of this fit came first, with other rows to predict.
+                heldOnly = false;
+                continue;
+            }
 
             Interlocked.Increment(ref again);
             cancellation.WaitHandle.WaitOne(pause);
@@ -80,10 +87,16 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
     }
 
     /// <summary>Predicts rows, unless the silo that made the model has.</summary>
-    public Outcome<Prediction> Predict(IModel model, LeafRows held)
+    public Outcome<Prediction> Predict(IModel model, LeafRows held, CancellationToken cancellation)
     {
-        if (!predicted.TryGetValue(model, out var known) || !ReferenceEquals(known.AllRows, held.AllRows) || known.Rows != held.Rows)
-            return model.Predict(held.Frame);
+        if (!predicted.TryGetValue(model, out var known)) return model.Predict(held.Frame);
+        if (!ReferenceEquals(known.Leaf.Rows.AllRows, held.AllRows) || known.Leaf.Held != held.Rows)
+        {
+            // Other rows than the graph announced: the model is needed after all.
+            return (model is HeldOnlyModel ? Fit(known.Leaf with { HeldOnly = false }, WorkSharing.None, cancellation) : Outcome.Ok(model))
+                .Bind(made => made.Predict(held.Frame));
+        }
+
         predicted.Remove(model);
         return known.Prediction;
     }
@@ -95,7 +108,7 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
     {
         Interlocked.Increment(ref fits);
         if (result is { Held: { } held, Model: Outcome<IModel>.Ok { Value: var model } } && result.Rows == sent.Rows.Digest)
-            predicted.AddOrUpdate(model, new(leaf.Rows.AllRows, leaf.Held, held));
+            predicted.AddOrUpdate(model, new(leaf, held));
         return result.Model;
     }
 
@@ -109,7 +122,7 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
     private async Task<(Failure? Failure, byte[]? Result)> Ask(Node node, FitKey key, Sent order, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(node.Left, cancellation);
-        var grain = grains.GetGrain<IFit>(key.Hex);
+        var grain = grains.GetGrain<IFit>(FitGrain.NameOf(key, order.HeldOnly));
         var answer = await Make(again: false);
         // The silo dropped it for others, or the fit lives on a silo that never had it.
         if (answer.Status == FitStatus.LacksData) answer = await Make(again: true);
@@ -138,7 +151,7 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
             while (true)
             {
                 Count(order.Leaf.Length);
-                var answer = await node.Hinted(() => grain.Make(new(order.Leaf, order.Columns.Digest, order.Rows.Digest), stop.Token))
+                var answer = await node.Hinted(() => grain.Make(new(order.Leaf, order.Columns.Digest, order.Rows.Digest, order.HeldOnly), stop.Token))
                     .WaitAsync(patience, stop.Token);
                 if (answer.Status != FitStatus.Running) return answer;
             }
@@ -151,9 +164,9 @@ internal sealed class ClusterLeaves(IGrainFactory grains, SlotPool pool, SpecNam
     private static bool IsOfTheNetwork(Exception exception, Node node) =>
         exception is not OperationCanceledException || node.Left.IsCancellationRequested;
 
-    private sealed record Sent(byte[] Leaf, Blob Columns, Blob Rows);
+    private sealed record Sent(byte[] Leaf, Blob Columns, Blob Rows, bool HeldOnly = false);
 
-    private sealed record HeldOut(Frame AllRows, EquatableArray<int>? Rows, Outcome<Prediction> Prediction);
+    private sealed record HeldOut(Leaf Leaf, Outcome<Prediction> Prediction);
 
     // A key of a dictionary must not be null.
     private readonly record struct Held(EquatableArray<int>? Rows);

@@ -24,8 +24,13 @@ public sealed record NodeState(
 /// <param name="Leaf">The learner and the seed.</param>
 /// <param name="Columns">The digest of the columns of all rows.</param>
 /// <param name="Rows">The digest of the rows: which to train on, their roles, and which to predict.</param>
+/// <param name="HeldOnly">Whether the predictions suffice, so that the model is not sent back.</param>
 [GenerateSerializer, Immutable, Alias("fstack.order")]
-public sealed record FitOrder([property: Id(0)] byte[] Leaf, [property: Id(1)] string Columns, [property: Id(2)] string Rows);
+public sealed record FitOrder(
+    [property: Id(0)] byte[] Leaf,
+    [property: Id(1)] string Columns,
+    [property: Id(2)] string Rows,
+    [property: Id(3)] bool HeldOnly);
 
 /// <summary>The answer to an order.</summary>
 /// <param name="Status">Whether the fit was made.</param>
@@ -76,7 +81,8 @@ public interface INode : IGrainWithStringKey
     Task<bool> Put(string digest, long length, long at, byte[] part);
 }
 
-/// <summary>A fit. The key is that of the fit, so that the same fit is made once, however often it is ordered.</summary>
+/// <summary>A fit. The key is that of the fit and whether its model is sent back, so that the same fit is made once, however often it is
+/// ordered.</summary>
 [Alias("fstack.IFit")]
 public interface IFit : IGrainWithStringKey
 {

@@ -9,7 +9,7 @@ namespace FunctionalStack.Cluster.Silos;
 internal sealed record SiloParts(Bench Bench, BlobStore Blobs, SpecNames Names, ModelRegistry Registry)
 {
     public static SiloParts Of(int cores, long bytes, Catalogue? catalogue) =>
-        new(new(cores), new(bytes), SpecNames.Of(catalogue), JournalEntry.Registered(catalogue ?? Library.Catalogue));
+        new(new(cores), new(bytes), SpecNames.Of(catalogue), ResultBytes.Registry(catalogue ?? Library.Catalogue));
 }
 
 [Reentrant, GrainType("node")]
@@ -49,6 +49,9 @@ internal sealed class FitGrain(SiloParts parts) : Grain, IFit
 
     private Task<(FitAnswer Answer, byte[] Result)>? run;
 
+    /// <summary>The name of the grain that makes a fit.</summary>
+    public static string NameOf(FitKey key, bool heldOnly) => heldOnly ? $"{key.Hex}:predictions" : key.Hex;
+
     public async Task<FitAnswer> Make(FitOrder order, CancellationToken stop)
     {
         if (run is null or { IsFaulted: true } or { IsCanceled: true })
@@ -86,8 +89,8 @@ internal sealed class FitGrain(SiloParts parts) : Grain, IFit
     private (FitAnswer Answer, byte[] Result) Made(FitOrder order, Frame frame, SentRows rows, string ordered) =>
         (from of in rows.Of(frame)
          from leaf in LeafBytes.Read(order.Leaf, of, parts.Names)
-         from bytes in leaf.Key is { } key && key.Hex == ordered
-             ? ResultBytes.Of(key, Made(leaf, rows.Held, order.Rows), parts.Registry)
+         from bytes in leaf.Key is { } key && NameOf(key, order.HeldOnly) == ordered
+             ? ResultBytes.Of(key, Made(leaf, rows.Held, order), parts.Registry)
              : Outcome.Fail<byte[]>("a fit", $"has another key on node {Environment.MachineName}, whose build is {NodeIdentity.Here}",
                  "Use one build and one kind of processor on every node.")
          select bytes).Match(
@@ -96,11 +99,11 @@ internal sealed class FitGrain(SiloParts parts) : Grain, IFit
             failure => (new FitAnswer(FitStatus.Refused, 0, "", $"{failure}", []), []));
 
     // The rows are predicted where the model is: the one who ordered it need not.
-    private static FitResult Made(Leaf leaf, EquatableArray<int>? held, string rows)
+    private static FitResult Made(Leaf leaf, EquatableArray<int>? held, FitOrder order)
     {
         var model = Leaves.Here.Fit(leaf, WorkSharing.None);
-        return new(model, rows,
-            held is { } taken && model is Outcome<IModel>.Ok made
-                ? made.Value.Predict(leaf.Rows.AllRows.Take(taken)) as Outcome<Prediction>.Ok : null);
+        var predicted = held is { } taken && model is Outcome<IModel>.Ok made
+            ? made.Value.Predict(leaf.Rows.AllRows.Take(taken)) as Outcome<Prediction>.Ok : null;
+        return new(order.HeldOnly && predicted is not null ? model.Map<IModel>(_ => new HeldOnlyModel()) : model, order.Rows, predicted);
     }
 }

@@ -17,6 +17,10 @@ internal static class ResultBytes
 
     private static readonly ModelCard none = new("", default, new(default), 0);
 
+    /// <summary>The records of results.</summary>
+    public static ModelRegistry Registry(Catalogue catalogue) =>
+        JournalEntry.Registered(catalogue.With(RecordTag.Of<HeldOnlyModel>("cluster.heldOnly")));
+
     public static Outcome<byte[]> Of(FitKey key, FitResult result, ModelRegistry registry)
     {
         using var stream = new MemoryStream();

@@ -85,9 +85,9 @@ public static class DatasetReader
     /// <param name="levels">The classes of the model; empty for numeric predictions.</param>
     /// <param name="roles">The roles of columns.</param>
     /// <returns>The rows. Fails like <see cref="Read(Table, TableRoles)"/>, and if no row has a target.</returns>
-    public static Outcome<Dataset> ReadLabelled(Table table, Schema schema, EquatableArray<string> levels, TableRoles roles)
+    public static Outcome<LabelledTable> ReadLabelled(Table table, Schema schema, EquatableArray<string> levels, TableRoles roles)
     {
-        if (RefuseRoles(table, roles) is Outcome<TrainingTable>.Fail refusal) return new Outcome<Dataset>.Fail(refusal.Failure);
+        if (RefuseRoles(table, roles) is Outcome<TrainingTable>.Fail refusal) return new Outcome<LabelledTable>.Fail(refusal.Failure);
         var text = roles.Text ?? TextOptions.None;
         return
             from frame in table.Frame(schema)
@@ -99,11 +99,11 @@ public static class DatasetReader
                 .Bind(column => Weights(table, name, column, roles.WeightKind)).Bind(given => Weighed(table.Name, given, roles.WeightKind)))
             from groups in Optional(roles.Groups, name => Codes(table, name, "group", text.Missing).Map(codes => codes.Codes))
             from noted in Outcome.Ok(some).Noting(LeftOut(table, roles.Target, table.RowCount - some.Count))
-            select new Dataset(frame.Take(some),
+            select new LabelledTable(new(frame.Take(some),
                 new Roles(TargetReader.Target(labels.Take(some)), weights?.At(some), groups?.At(some), WeightKind: roles.WeightKind)
                 {
                     TargetName = roles.Target,
-                });
+                }), some);
     }
 
     /// <summary>The text of an id column unchanged, empty where it is empty.</summary>

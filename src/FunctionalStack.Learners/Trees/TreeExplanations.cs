@@ -8,7 +8,7 @@ internal static class TreeExplanations
     public static Outcome<ShapValues> Of(Frame rows, Frame reference, EquatableArray<string> columns, EquatableArray<string> levels,
         EquatableArray<Tree> trees) =>
         reference.RowCount == 0
-        ? Outcome.Fail<ShapValues>("the reference rows", "there are none", "Give at least one.")
+        ? new Outcome<ShapValues>.Fail(Shap.NoReference)
         : from explained in FeatureMatrix.Of(rows, columns)
           from known in ReferenceEquals(rows, reference) ? Outcome.Ok(explained) : FeatureMatrix.Of(reference, columns)
           select Of(explained, known, levels, trees);

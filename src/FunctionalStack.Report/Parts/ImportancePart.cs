@@ -6,10 +6,15 @@ namespace FunctionalStack.Reporting.Parts;
 /// <summary>What an explanation computed.</summary>
 /// <param name="Rows">The number of rows it was computed on.</param>
 /// <param name="Permutation">Permutation importance, one a column.</param>
-/// <param name="Shap">The mean absolute Shapley value of each column that the trees read; empty for other models.</param>
+/// <param name="Shap">The mean absolute Shapley value of each column; null if there are none.</param>
 /// <param name="Partial">Partial dependence of the leading columns.</param>
-internal sealed record Explained(int Rows, EquatableArray<ColumnImportance> Permutation,
-    EquatableArray<(string Column, double Mean)> Shap, EquatableArray<PartialDependence> Partial);
+internal sealed record Explained(int Rows, EquatableArray<ColumnImportance> Permutation, ShapMeans? Shap,
+    EquatableArray<PartialDependence> Partial);
+
+/// <summary>Mean absolute Shapley values.</summary>
+/// <param name="What">What the values are shares of: the raw score, or the prediction.</param>
+/// <param name="Columns">Each column, in descending order of the mean.</param>
+internal sealed record ShapMeans(string What, EquatableArray<(string Column, double Mean)> Columns);
 
 /// <summary>Which columns a model uses, and how.</summary>
 internal static class ImportancePart
@@ -32,15 +37,15 @@ internal static class ImportancePart
                             + "standard deviation over the permutations. Columns that share information share importance."
                             + Left(sorted.Length), $"increase of {title}",
                         [.. sorted.Take(MostColumns).Select(one => (one.Column, one.Mean, one.Std, Figures.Fixed(one.Mean)))]).Figure(),
-                found.Shap.Count == 0 ? Html.None
-                    : Bars.Of("shap", "Shapley values",
-                        $"{found.Shap[0].Column} moves the raw score most, by {Figures.Fixed(found.Shap[0].Mean)} in the mean."
-                            + Left(found.Shap.Count), "mean absolute value",
-                        [.. found.Shap.Take(MostColumns).Select(one => (one.Column, one.Mean, double.NaN,
-                            Figures.Fixed(one.Mean)))]).Figure())
+                found.Shap is { Columns: { Count: > 0 } shares } shap
+                    ? Bars.Of("shap", "Shapley values",
+                        $"{shares[0].Column} moves the {shap.What} most, by {Figures.Fixed(shares[0].Mean)} in the mean."
+                            + Left(shares.Count), "mean absolute value",
+                        [.. shares.Take(MostColumns).Select(one => (one.Column, one.Mean, double.NaN, Figures.Fixed(one.Mean)))]).Figure()
+                    : Html.None)
                 .Class("cards"),
-            found.Shap.Count == 0 ? Html.Of("p", "Shapley values are computed for models of trees; this model is another.").Class("absent")
-                : Html.None,
+            found.Shap is null ? Html.All(Html.Of("p", Html.All("Shapley values of models that are not trees are those of ",
+                Html.Of("code", "fstack explain --shap"), ".")).Class("absent")) : Html.None,
             found.Partial.Count == 0 ? Html.None : Html.All(
                 Html.Of("h3", "Partial dependence"),
                 Html.Of("p", "The mean prediction if the column has the same value in every row. It describes the model, and not causes."),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FunctionalStack.IO;
 using FunctionalStack.Learners;
 using Xunit;
@@ -47,6 +48,46 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Equal(20, age.GetProperty("mean").Numbers("yes").Length);
         Assert.Contains("Shapley values", tool.Done("explain --model ./t.fstack --data ./data.csv").Output);
         Assert.Contains("Did you mean 'port'?", tool.Refused("explain --model ./t.fstack --data ./data.csv --partial prt"));
+    }
+
+    [Fact]
+    public void Any_model_has_sampled_shapley_values_of_some_rows()
+    {
+        var lines = File.ReadAllLines(tool.At("data.csv"));
+        var target = Array.IndexOf(lines[0].Split(','), "y");
+        lines[1] = string.Join(',', lines[1].Split(',').Select((cell, at) => at == target ? "" : cell));
+        tool.Write("some.csv", string.Join('\n', lines[..41]));
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
+        var json = tool.Done("explain --model ./m.fstack --data ./some.csv --shap 5 --out ./shap.csv --repeats 1 --json").Json;
+        Assert.Equal(5, json.GetProperty("shapRows").GetInt32());
+        Assert.Equal(tool.At("shap.csv"), json.GetProperty("out").GetString());
+        tool.Done("predict --model ./m.fstack --data ./some.csv --out ./p.csv --probabilities");
+        var (shap, predicted) = (tool.Table("shap.csv"), tool.Table("p.csv"));
+        Assert.Equal(["row", "y", "y:probability", "y:base"], shap.Names.Take(4));
+        var columns = shap.Names.Skip(4).ToArray();
+        Assert.Equal(json.Items("shap").Select(one => $"{one.GetProperty("column").GetString()}:shap").Order(), columns.Order());
+        foreach (var (at, row) in shap["row"].Index())
+        {
+            // The first row of the file has no target.
+            Assert.InRange(int.Parse(row, CultureInfo.InvariantCulture), 2, 40);
+            var place = int.Parse(row, CultureInfo.InvariantCulture) - 1;
+            var label = shap["y"][at];
+            Assert.Equal(predicted["y"][place], label);
+            Assert.Equal(predicted[$"P({label})"][place], shap["y:probability"][at]);
+            Assert.Equal(Number("y:probability"), Number("y:base") + columns.Sum(Number), 1e-12);
+
+            double Number(string column) => double.Parse(shap[column][at], CultureInfo.InvariantCulture);
+        }
+    }
+
+    [Fact]
+    public void Rows_of_shapley_values_need_their_number()
+    {
+        Assert.Contains("--out is for the rows of --shap. Give --shap too.",
+            tool.Refused("explain --model ./m.fstack --data ./data.csv --out ./shap.csv"));
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
+        Assert.Contains("would replace the file of --model",
+            tool.Refused("explain --model ./m.fstack --data ./data.csv --shap 2 --out ./m.fstack"));
     }
 
     [Fact]

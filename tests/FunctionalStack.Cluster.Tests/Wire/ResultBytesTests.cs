@@ -10,7 +10,7 @@ namespace FunctionalStack.Cluster.Tests.Wire;
 [Properties(Arbitrary = [typeof(Arbitraries)])]
 public class ResultBytesTests
 {
-    private static readonly ModelRegistry registry = JournalEntry.Registered(Library.Catalogue);
+    private static readonly ModelRegistry registry = ResultBytes.Registry(Library.Catalogue);
 
     [Property]
     public void A_result_comes_back_with_its_notes(ClassData any)

@@ -227,17 +227,19 @@ public class DatasetReaderTests
         {
             WeightKind = WeightKind.Frequency,
         });
-        var data = read.OrThrow();
+        var data = read.OrThrow().Dataset;
+        Assert.All(read.OrThrow().Rows.Index(), one => Assert.Equal(data.Frame.Columns[0].Column.Take([one.Index]),
+            table.Frame(schema).OrThrow().Columns[0].Column.Take([one.Item])));
         Assert.Equal(Frame.Of(("x", Column.Numeric.Of(1, 3, 4))), data.Frame);
         Assert.Equal(new Target.Classes(["no", "yes", "new"], [1, 2, 0]), data.Target);
         Assert.Equal([0, 0, 1], data.Roles.Groups!.Value);
         Assert.Equal([1, 3, 1], data.Weights!.Value);
         Assert.Contains(read.Notes, note => note.What == "1 row without a target is left out");
-        var numbers = DatasetReader.ReadLabelled(table, new([new ColumnSchema.Numeric("z")]), default, new("x")).OrThrow();
+        var numbers = DatasetReader.ReadLabelled(table, new([new ColumnSchema.Numeric("z")]), default, new("x")).OrThrow().Dataset;
         Assert.Equal(new Target.Numeric([1, 2, 3, 4]), numbers.Target);
-        Assert.IsType<Outcome<Dataset>.Fail>(DatasetReader.ReadLabelled(table, schema, default, new("y")));
-        Assert.IsType<Outcome<Dataset>.Fail>(DatasetReader.ReadLabelled(table, schema, default, new("absent")));
+        Assert.IsType<Outcome<LabelledTable>.Fail>(DatasetReader.ReadLabelled(table, schema, default, new("y")));
+        Assert.IsType<Outcome<LabelledTable>.Fail>(DatasetReader.ReadLabelled(table, schema, default, new("absent")));
         var none = Csv.Table("x,y\n1,\n2,\n").OrThrow();
-        Assert.IsType<Outcome<Dataset>.Fail>(DatasetReader.ReadLabelled(none, schema, ["a"], new("y")));
+        Assert.IsType<Outcome<LabelledTable>.Fail>(DatasetReader.ReadLabelled(none, schema, ["a"], new("y")));
     }
 }

@@ -12,7 +12,7 @@ public class ExplainedTests
     [Fact]
     public void Importance_is_drawn_best_first_and_unused_columns_too()
     {
-        var html = Html(ImportancePart.Of(new(4, [new("low", 0.01, 0), new("high", 0.3, 0.1), new("unread", 0, 0)], [("high", 1.5)],
+        var html = Html(ImportancePart.Of(new(4, [new("low", 0.01, 0), new("high", 0.3, 0.1), new("unread", 0, 0)], new("prediction", [("high", 1.5)]),
         [
             new PartialDependence("high", Column.Numeric.Of(1, 2, 5), ["n", "y"], [.5, .5, .4, .6, .1, .9]),
             new PartialDependence("low", Column.Categorical.Of("a", "b"), ["n", "y"], [.5, .5, .4, .6]),
@@ -21,6 +21,7 @@ public class ExplainedTests
         Assert.Contains("Shuffling high raises the log-loss most, by 0.3000", html, StringComparison.Ordinal);
         Assert.Contains("The probability of y is from 0.500 to 0.900", html, StringComparison.Ordinal);
         Assert.Contains("<figure id=\"shap\"", html, StringComparison.Ordinal);
+        Assert.Contains("high moves the prediction most, by 1.5000", html, StringComparison.Ordinal);
     }
 
     [Theory]

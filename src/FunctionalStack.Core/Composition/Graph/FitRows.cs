@@ -161,6 +161,7 @@ public sealed class FitRows
         var leaf = () => set.Data.Map(rows => new Leaf(learner, rows, seed)
         {
             Held = made!.Task!.Held,
+            HeldOnly = made.Task.IsHeldOnly,
             Place = Under(label),
         });
         return made = graph.Step(Under(label), [set.AllRows], branch, leaf,

@@ -31,6 +31,10 @@ public sealed class FitTask
     /// <summary>Other rows that the model of <see cref="Leaf"/> will predict, known once the composition is expanded.</summary>
     internal EquatableArray<int>? Held { get; set; }
 
+    /// <summary>Whether nothing else than the prediction of <see cref="Held"/> needs the result. Known once the composition is expanded, until
+    /// the prediction has run.</summary>
+    internal bool IsHeldOnly => Held is not null && users == 1;
+
     /// <summary>The outer fold. Tasks of lower stages run first, so that outer folds finish in turn.</summary>
     internal int Stage => Branch.Stage;
 

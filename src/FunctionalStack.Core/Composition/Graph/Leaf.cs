@@ -31,6 +31,10 @@ public sealed record Leaf(ILearner Learner, LeafRows Rows, Seed Seed)
     /// depend on them.</summary>
     public EquatableArray<int>? Held { get; init; }
 
+    /// <summary>Whether the model is used for nothing else than to predict <see cref="Held"/>, so that the predictions alone have to come
+    /// back from another machine. No part of <see cref="Key"/>.</summary>
+    public bool HeldOnly { get; init; }
+
     /// <summary>Its place in the composition, as in progress reports: <c>forest, fold 2 of 5: randomForest</c>. No part of
     /// <see cref="Key"/>.</summary>
     public string Place { get; init; } = "";
@@ -104,7 +108,9 @@ public static class Leaves
 
     private sealed class Journaled(ILeaves leaves, IJournal journal) : ILeaves
     {
-        public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) => Remembered(leaf.Learner, leaf.Key, () => leaves.Fit(leaf, work));
+        // The journal keeps the model, too.
+        public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) =>
+            Remembered(leaf.Learner, leaf.Key, () => leaves.Fit(leaf with { HeldOnly = false }, work));
 
         public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held) =>
             Remembered(learner, FitKey.OfHeld(learner, rows, seed, held),

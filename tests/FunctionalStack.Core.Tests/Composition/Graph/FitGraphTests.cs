@@ -133,10 +133,42 @@ public class FitGraphTests
         public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(rows);
     }
 
-    private sealed class Elsewhere : ILeaves
+    [Theory]
+    [InlineData(Combine.Refit, false, new[] { "d, fold 1 of 2: digest", "d, fold 2 of 2: digest" })]
+    [InlineData(Combine.Refit, true, new string[0])]
+    [InlineData(Combine.Average, false, new string[0])]
+    public void The_models_of_folds_are_for_their_held_out_rows_only_unless_they_are_kept(Combine combine, bool isJournaled,
+        string[] expected)
     {
-        public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) =>
-            Leaves.Here.Fit(leaf with { Rows = new(leaf.Rows.Data.Frame, null, leaf.Rows.Roles) }, WorkSharing.None);
+        var places = new List<string>();
+        var leaves = new Elsewhere(leaf => places.AddRange(leaf.HeldOnly ? [leaf.Place] : []));
+        var graph = new FitGraph { Leaves = isJournaled ? leaves.Through(new NoJournal()) : leaves };
+        var model = graph.Over(data).Fit(new Stack([new("d", new Digest())], new Shares(), new FoldPlan.KFold(2), combine), Seed.Of(1));
+        Executor.Inline.Run(graph);
+        Assert.IsType<Outcome<Trained>.Ok>(model.Trained.Outcome);
+        Assert.Equal(expected, places);
+    }
+
+    private sealed class NoJournal : IJournal
+    {
+        public Outcome<T>.Ok? Find<T>(FitKey key) where T : class => null;
+
+        public void Keep<T>(FitKey key, Outcome<T>.Ok made) where T : class
+        {
+        }
+
+        public void Passed(ILearner learner)
+        {
+        }
+    }
+
+    private sealed class Elsewhere(Action<Leaf>? ordered = null) : ILeaves
+    {
+        public Outcome<IModel> Fit(Leaf leaf, WorkSharing work)
+        {
+            ordered?.Invoke(leaf);
+            return Leaves.Here.Fit(leaf with { Rows = new(leaf.Rows.Data.Frame, null, leaf.Rows.Roles) }, WorkSharing.None);
+        }
 
         public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, LeafRows held) =>
             Leaves.Here.Predict(learner, rows, seed, model, held);
