@@ -1,6 +1,7 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Sums of products of any finite doubles, in units in which they do not overflow. For the rare rows whose plain sums do.</summary>
+/// <summary>Sums of products of any finite doubles, in units in which they do not overflow. For the rare rows whose plain sums
+/// do.</summary>
 internal static class ScaledDot
 {
     // Of each factor: products of doubles below 2^1024 are below 2^968.
