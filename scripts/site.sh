@@ -35,7 +35,7 @@ find . -name '*.md' -exec sed -i -E 's#\]\(((\.\./)*)README\.md#](\1index.md#g; 
 sed -i 's#\](\(\.\./\)*tests/golden/index.md#](\1tests/golden/README.md#g' docs/*.md
 
 # Beside the assemblies they depend on, which docfx reads too.
-for project in src/FunctionalStack.{Cli,MLNet,FSharp} gpu-kernels/FunctionalStack.Gpu; do
+for project in src/FunctionalStack.{Cli,MLNet,FSharp,Laws} gpu-kernels/FunctionalStack.Gpu; do
   cp -n "$here/$project"/bin/Release/net10.0/*.dll "$here/$project"/bin/Release/net10.0/FunctionalStack*.xml assemblies/ || exit 1
 done
 cp -n "$here"/tests/FunctionalStack.MLNet.Tests/bin/Release/net10.0/{Microsoft,System}.*.dll assemblies/ || exit 1

@@ -35,7 +35,7 @@ finish() {
 }
 
 libraries() {
-  for project in src/FunctionalStack{.Core,.Learners,.Neural,.IO,.Columnar,.Onnx,.Report,.MLNet,.Serving,.Cluster,}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj; do
+  for project in src/FunctionalStack{.Core,.Learners,.Neural,.IO,.Columnar,.Onnx,.Laws,.Report,.MLNet,.Serving,.Cluster,}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj; do
     dotnet pack "$project" -c Release -o "$feed" -v quiet --nologo || return 1
   done
 }
@@ -135,6 +135,40 @@ END
   dotnet run -c Release
 )
 
+# The laws of learners: in C# of the sample's, which holds to them, in F# of one that does not.
+laws() (
+  mkdir -p "$work/laws" && cd "$work/laws" || return 1
+  project laws.csproj "FunctionalStack FunctionalStack.Laws" "" '<RuntimeHostConfigurationOption Include="EntryPointFileDirectoryPath" Value="$(MSBuildProjectDirectory)" />'
+  grep -v '^#:' "$here/docs/samples/own-learner.cs" >Program.cs
+  cp "$here/docs/samples/customers.csv" .
+  dotnet run -c Release | tee answer && grep -q ' laws hold, 0 are broken' answer || return 1
+  mkdir -p "$work/laws-fs" && cd "$work/laws-fs" || return 1
+  project laws.fsproj "FunctionalStack.FSharp FunctionalStack.Laws" "" '<Compile Include="Program.fs" />'
+  cat >Program.fs <<END
+open FunctionalStack
+open FunctionalStack.FSharp
+open FunctionalStack.Laws
+
+type CountModel() =
+    interface IModel with
+        member _.Predict rows =
+            let count = Seq.replicate rows.RowCount (float rows.RowCount)
+            Outcome.Ok<Prediction>(Prediction.Numeric(EquatableArray.From count))
+
+type Count() =
+    interface ILeafLearner with
+        member _.Name = "count"
+        member _.Capabilities = Capabilities TargetKinds.Numeric
+        member _.FitLeaf(_, _) = Outcome.Ok<IModel>(CountModel())
+
+let broken = LearnerLaws.Check(Count()) |> Seq.filter _.IsBroken |> Seq.map _.Law |> Set.ofSeq
+printfn \$"%A{broken}"
+let ofForest = LearnerLaws.Check(randomForest 3, LawOptions(Cases = 3, DealsRows = true)) |> Seq.filter _.IsBroken
+exit (if broken.Contains LawNames.RowAlone && Seq.isEmpty ofForest then 0 else 1)
+END
+  dotnet run -c Release
+)
+
 tool() {
   dotnet pack src/FunctionalStack.Cli -c Release -o "$feed" -v quiet --nologo || return 1
   local package; package=$(ls "$feed"/fstack*.nupkg)
@@ -169,13 +203,15 @@ fit_and_export() (
   local fstack=tools/fstack rows=titanic/titanic.csv
   $fstack data get titanic --to . && $fstack fit --data $rows --target survived --model titanic.fstack || return 1
   $fstack predict --model titanic.fstack --data $rows --out predictions.csv || return 1
-  $fstack export --model titanic.fstack --onnx titanic.onnx
+  $fstack export --model titanic.fstack --onnx titanic.onnx || return 1
+  # A net of PyTorch, read and written again.
+  $fstack import --onnx "$here/tests/golden/onnx/pytorch-resnet.onnx" --model net.fstack && $fstack export --model net.fstack --onnx net.onnx
 )
 
 check_result() { cat "$work/checked"; return "$1"; }
 
 exported() { # name
-  bash scripts/check-onnx.sh "$work/titanic.onnx" >"$work/checked" 2>&1
+  bash scripts/check-onnx.sh "$work/titanic.onnx" "$work/net.onnx" >"$work/checked" 2>&1
   local code=$?
   if [ "$code" -eq 77 ]; then skipped=$((skipped + 1)); echo "Packages: $1: skipped, $(tail -n 1 "$work/checked")"
   else try "$1" check_result "$code"; fi
@@ -184,7 +220,7 @@ exported() { # name
 # A bill of materials in CycloneDX form for each package that people install.
 bill() {
   dotnet tool install CycloneDX --version 6.3.1 --tool-path "$work/bill" || return 1
-  for project in src/FunctionalStack{,.Columnar,.MLNet,.Onnx,.Serving,.Cluster,.Report}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj src/FunctionalStack.Cli/*.csproj; do
+  for project in src/FunctionalStack{,.Columnar,.MLNet,.Onnx,.Laws,.Serving,.Cluster,.Report}/*.csproj src/FunctionalStack.FSharp/*.fsproj gpu-kernels/*/*.csproj src/FunctionalStack.Cli/*.csproj; do
     local name; name=$(basename "${project%.*}")
     "$work/bill/dotnet-CycloneDX" "$project" -dpr -ns -F Json -ipr -sn "$name" -fn "$name.cdx.json" -o "$feed" || return 1
     grep -q '"purl"' "$feed/$name.cdx.json" || { echo "$name: an empty bill"; return 1; }
@@ -201,9 +237,10 @@ try "the sample in C#" program cs FunctionalStack csharp.csproj csharp
 try "the sample in F#" program fs FunctionalStack.FSharp fsharp.fsproj fsharp
 try "a service in C#" service
 try "Parquet, ML.NET and a cluster in C#" others
+try "the laws of own learners in C# and F#" laws
 try "the tool is packed, installed and runs" tool
-try "the tool fits, predicts and exports a model" fit_and_export
-exported "the exported model passes the checker of ONNX"
+try "the tool fits, predicts, exports and imports models" fit_and_export
+exported "the exported models pass the checker of ONNX"
 [ -n "$kept" ] && try "bills of materials" bill
 published "a trimmed program predicts" PublishTrimmed
 published "a program compiled ahead of time predicts" PublishAot

@@ -1,23 +1,43 @@
-// A learner of your own: two records, stacked with the learners of the library, saved and loaded with a catalogue.
+// A learner of your own: two records, tested, stacked with the learners of the library, saved and loaded with a catalogue.
 //   dotnet run docs/samples/own-learner.cs
 #:project ../../src/FunctionalStack/FunctionalStack.csproj
+#:project ../../src/FunctionalStack.Laws/FunctionalStack.Laws.csproj
 #:property PublishAot=false
 
 using FunctionalStack;
 using FunctionalStack.IO;
+using FunctionalStack.Laws;
+
+// A model file names the types of its records by tags, and creates no type that the catalogue does not list.
+var catalogue = Library.Catalogue.With(LearnerEntry.Of(
+    new ByLevel(), "The share of each class for each level of a column.", [RecordTag.Of<ByLevelModel>("sample.byLevel")]));
 
 // It is used like any other learner: in stacks, pipelines, searches and evaluations.
 var here = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var customers = Csv.Read(Path.Combine(here, "customers.csv")).Id("customer").Target("left").OrThrow();
+
+// The laws that every learner of the library holds to, on random parts of the rows.
+var results = LearnerLaws.Check(new ByLevel("plan"), new()
+{
+    Data = seed =>
+    {
+        var order = Enumerable.Range(0, customers.RowCount).ToArray();
+        seed.Stream().Shuffle<int>(order);
+        return customers.Take(EquatableArray.From(order.Take(40)));
+    },
+    Catalogue = catalogue,
+    Invalid = [new ByLevel("plan", Smoothing: 0)],
+});
+foreach (var result in results.Where(result => result.Verdict != LawVerdict.Held)) Console.WriteLine(result);
+var held = results.Count(result => result.Verdict == LawVerdict.Held);
+Console.WriteLine($"{held} laws hold, {results.Count(result => result.IsBroken)} are broken");
+
 var stack = Stacking
     .Of(("by plan", new ByLevel("plan")), ("by country", new ByLevel("country", Smoothing: 20)),
         ("logistic", Learn.Logistic().Preprocess(Prepare.ForLinear).Columns("months", "price", "tickets")))
     .Meta(Learn.OpinionPool());
 Console.WriteLine(stack.Evaluate(customers, Seed.Of(42), folds: 5, threads: 2).OrThrow());
 
-// A model file names the types of its records by tags, and creates no type that the catalogue does not list.
-var catalogue = Library.Catalogue.With(LearnerEntry.Of(
-    new ByLevel(), "The share of each class for each level of a column.", [RecordTag.Of<ByLevelModel>("sample.byLevel")]));
 var path = Path.Combine(Path.GetTempPath(), $"own-{Environment.ProcessId}.fstack");
 ModelFile.SaveFit(path, stack.Fit(customers, Seed.Of(42), threads: 2).OrThrow(), catalogue: catalogue).OrThrow();
 var model = ModelFile.Load(path, catalogue).OrThrow();

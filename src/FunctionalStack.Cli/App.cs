@@ -98,7 +98,8 @@ public static class App
         {
             EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), ScoreCommand.Create(Run),
             ExplainCommand.Create(Run), AuditCommand.Create(Run), TrainCommand.Create(Run),
-            InspectCommand.Create(Run), ExportCommand.Create(Run), ServeCommand.Create(Run), NewCommand.Create(Run),
+            InspectCommand.Create(Run), ExportCommand.Create(Run), ImportCommand.Create(Run), ServeCommand.Create(Run),
+            NewCommand.Create(Run),
             DataCommand.Create(Run), DevicesCommand.Create(Run), BenchCommand.Create(Run), DemoCommand.Create(Run),
             ClusterCommand.Create(Run), CompletionCommand.Create(Run),
         };

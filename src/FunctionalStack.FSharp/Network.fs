@@ -4,6 +4,7 @@ open FunctionalStack
 open FunctionalStack.IO
 open FunctionalStack.Neural
 open FunctionalStack.Neural.Host
+open FunctionalStack.Onnx
 
 /// Creates layers. For other parameters create the record: `Layer.Conv2D(32, Stride = 2)`.
 [<RequireQualifiedAccess>]
@@ -174,6 +175,33 @@ module Network =
         NetworkFile.Load path
         |> Outcome.toResult
         |> Result.map (fun struct (net, _) -> net)
+
+    /// Writes a net for images that was not trained here, such as one of an ONNX file.
+    let saveModel (path: string) (net: NetworkModel) : Result<string, Failure> =
+        NetworkFile.Save(path, net) |> Outcome.toResult
+
+    /// The net of an ONNX file: one of `toOnnx`, of PyTorch or of Keras. The classes are in the order of the outputs; none for those that
+    /// the file names, if it was written by this library. Fails for what the library has no layer for, and names the node.
+    let fromOnnx (levels: string seq) (path: string) : Result<NetworkModel, Failure> =
+        OnnxImport.Network(path, EquatableArray.From levels) |> Outcome.toResult
+
+    /// The same for a file that does not scale its input: the net divides pixels by this number, such as 255.0.
+    let fromOnnxDividing (divisor: float) (levels: string seq) (path: string) : Result<NetworkModel, Failure> =
+        OnnxImport.Network(path, EquatableArray.From levels, divisor)
+        |> Outcome.toResult
+
+    /// A net for images in ONNX. Its input is `images`, [rows, height, width, channels].
+    let toOnnx (net: NetworkModel) : Result<OnnxModel, Failure> = OnnxExport.Of net |> Outcome.toResult
+
+    /// The start of a training from the variables of a net: `TrainingRun(From = checkpoint)` trains it further, with a new optimizer.
+    let starting
+        (options: TrainingOptions)
+        (seed: Seed)
+        (data: TrainingData)
+        (net: NetworkModel)
+        : Result<Checkpoint, Failure> =
+        Checkpoint.Starting(net.Network, net.Variables, data, options, seed)
+        |> Outcome.toResult
 
     /// Writes a checkpoint, completely or not at all. A training calls it after each epoch with
     /// `TrainingRun(Checkpoints = fun checkpoint -> checkpoint |> Network.saveCheckpoint levels path |> Outcome.orThrow |> ignore)`.

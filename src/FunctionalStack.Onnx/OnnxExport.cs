@@ -47,6 +47,11 @@ public static class OnnxExport
         return Write(card, [images], NetworkForms.Images(net, new Edge.Given(name).Reshape(-1, shape.Size)));
     }
 
+    /// <summary>Exports a net for images that has no card, such as one of an ONNX file.</summary>
+    /// <param name="net">The net.</param>
+    /// <returns>The ONNX model.</returns>
+    public static Outcome<OnnxModel> Of(NetworkModel net) => Of(net, new ModelCard(NetworkFile.Target, net.Levels, new(default), 0));
+
     // Inputs are those of the schema already, so that a model that converts them first needs no form.
     private static IModel Bare(IModel model) => model is IConformingModel conforming ? Bare(conforming.Model) : model;
 

@@ -5,6 +5,7 @@ open FunctionalStack
 open FunctionalStack.FSharp
 open FunctionalStack.FSharp.Tests.GuideSnippets
 open FunctionalStack.IO
+open FunctionalStack.Laws
 open Xunit
 
 let safely (journal: IJournal) (budget: Budget) =
@@ -244,3 +245,10 @@ let ``a model in ONNX`` () =
     Assert.True(Result.isOk exported)
     System.IO.File.Delete path
     System.IO.File.Delete onnxPath
+
+[<Fact>]
+let ``the laws of a learner`` () =
+    let results =
+        LearnerLaws.Check(knn 3 |> Learner.preprocess Prepare.forDistances, LawOptions(Catalogue = Library.Catalogue))
+
+    Assert.DoesNotContain(results, _.IsBroken)

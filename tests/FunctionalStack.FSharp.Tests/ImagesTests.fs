@@ -104,7 +104,26 @@ let ``a folder of pictures trains a net, with checkpoints, scores and prediction
         let named = folder |> Images.toPredict images.Shape |> unwrap
         Assert.Equal("dark/0.bmp", named.Names[0])
         let again = folder |> Images.toScore images.Levels images.Shape |> unwrap
-        Assert.Equal(Ok score, trained |> Network.score backend again))
+        Assert.Equal(Ok score, trained |> Network.score backend again)
+
+        let onnxFile = checkpointFile + ".onnx"
+        let saved = Network.load file |> unwrap
+        let onnx = saved |> Network.toOnnx |> unwrap
+        onnx.Save onnxFile |> Outcome.toResult |> unwrap |> ignore
+        let read = Network.fromOnnx [] onnxFile |> unwrap
+        Assert.True((saved.Levels = read.Levels))
+        read |> Network.saveModel file |> unwrap |> ignore
+
+        let improved =
+            result {
+                let! net = Network.fromOnnxDividing 255.0 [ "dark"; "light" ] onnxFile
+                let! start = net |> Network.starting options (Seed.Of 42) images.Data
+                let run = TrainingRun(From = start)
+
+                return! net.Network |> Network.trainWith run backend options (Seed.Of 42) images.Data
+            }
+
+        Assert.Equal(2, (unwrap improved).History.Count))
 
 [<Fact>]
 let ``a cancelled training stops`` () =

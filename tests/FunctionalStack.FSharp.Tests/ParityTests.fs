@@ -116,7 +116,8 @@ let private table = [
         "Time", "Rows.time"
         "Target", "Rows.target"
     ]
-    typeof<Exports>, [ "ToOnnx", "Model.toOnnx" ]
+    typeof<Exports>, [ "ToOnnx", "Model.toOnnx"; "ToOnnx", "Network.toOnnx" ]
+    typeof<Imports>, [ "FromOnnx", "Network.fromOnnx" ]
     typeof<FunctionalStack.Model>, [ "Save", "Model.save"; "Load", "Model.load" ]
     typeof<FunctionalStack.Csv>, [ "Read", "Csv.read" ]
     typeof<FunctionalStack.Images>,
@@ -222,6 +223,7 @@ let private ofCore = [
     typeof<FunctionalStack.IO.NetworkFile>,
     [
         "Save", "Network.save"
+        "Save", "Network.saveModel"
         "Load", "Network.load"
         "SaveCheckpoint", "Network.saveCheckpoint"
         "LoadCheckpoint", "Network.loadCheckpoint"

@@ -10,7 +10,8 @@ namespace FunctionalStack.Fuzz.Tests;
 public class FuzzTests
 {
     private static readonly Parser[] Parsers =
-        [Texts.Csv, Texts.Spec, Files.Parquet, Files.Arrow, Files.Images, Files.Labels, Files.Pictures, Models.All, Models.Checkpoints];
+        [Texts.Csv, Texts.Spec, Files.Parquet, Files.Arrow, Files.Images, Files.Labels, Files.Pictures, Models.All, Models.Checkpoints,
+            Nets.Onnx];
 
     public static TheoryData<string> Names() => [.. Parsers.Select(target => target.Name)];
 

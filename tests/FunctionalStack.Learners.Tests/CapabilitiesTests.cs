@@ -65,8 +65,8 @@ public class CapabilitiesTests
     {
         Assert.NotEmpty(name);
         var bases = All[learner] is Calibration ? 1 : 2;
-        for (var seed = 0; seed < 3; seed++) Declared.Holds(All[learner], Seed.Of(seed), bases);
-        Declared.WeightsCount(All[learner], bases);
+        var options = new LawOptions { Cases = 3, Bases = bases, Only = [LawNames.Capabilities, LawNames.WeightsUsed] };
+        Assert.DoesNotContain(LearnerLaws.Check(All[learner], options), result => result.IsBroken);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace FunctionalStack.Learners.Tests;
 
 /// <summary>The learner laws for this assembly's learners: each of its catalogue, and some with other parameters.</summary>
 [Properties(Arbitrary = [typeof(Arbitraries), typeof(LearnersLaws)], MaxTest = 100)]
-public class LearnersLaws() : LearnerLaws(All)
+public class LearnersLaws() : CatalogueLaws(All)
 {
     private static EquatableArray<Known> All { get; } =
     [

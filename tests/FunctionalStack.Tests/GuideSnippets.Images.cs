@@ -50,6 +50,19 @@ public partial class GuideSnippets
             NetworkFile.Save(path, trained, images.Levels, options, Seed.Of(42), resized: true).OrThrow();
 
             Assert.Equal(2, trained.History.Count);
+
+            var onnxFile = Path.Combine(all.FullName, "o");
+            new NetworkModel(trained.Network, trained.Variables, images.Levels, 255).ToOnnx().OrThrow().Save(onnxFile).OrThrow();
+            var read = Imports.FromOnnx(onnxFile, levels: ["dark", "light"], divisor: 255).OrThrow();
+            var pixels = images.Data.Train.Inputs;
+            var outputs = Inference.Predict(backend, read.Network, read.Variables, pixels, LossKind.SoftmaxCrossEntropy).OrThrow();
+            Console.WriteLine(outputs.Probabilities(read.Levels).Labels[0]);
+
+            var further = new TrainingOptions(Epochs: 1, Batch: 8);
+            var start = Checkpoint.Starting(read.Network, read.Variables, images.Data, further, Seed.Of(42)).OrThrow();
+            var improved = Training.Fit(backend, read.Network, images.Data, further, Seed.Of(42), new() { From = start }).OrThrow();
+
+            Assert.Single(improved.History);
         }
     }
 }

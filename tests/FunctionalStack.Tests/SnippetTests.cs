@@ -14,6 +14,7 @@ public class SnippetTests
                 Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs"),
                 Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Scores.cs"),
                 Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Images.cs"),
+                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.Laws.cs"),
                 Repository.Read("tests/FunctionalStack.Tests/ClusterSnippets.cs")],
         ["fsharp"] =
             [Repository.Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"),

@@ -61,6 +61,17 @@ public static class NetworkFile
         });
     }
 
+    /// <summary>Writes a net for images that was not trained here, such as one of an ONNX file. <c>fstack predict --images</c> reads the
+    /// file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="net">The net.</param>
+    /// <returns>The path. Fails if the net has no classes or another divisor of pixels than 255, and if the file cannot be
+    /// written.</returns>
+    public static Outcome<string> Save(string path, NetworkModel net) => net.Levels.Count == 0 || net.Divisor != Divisor
+        ? Outcome.Fail<string>("the net", net.Levels.Count == 0 ? "has no classes" : $"divides pixels by {net.Divisor}, not by {Divisor}",
+            net.Levels.Count == 0 ? "Name them." : $"Give the divisor {Divisor}, if pixels were from 0 to 1 in its training.")
+        : ModelFile.TrySave(path, net, new ModelCard(Target, net.Levels, new(default), 0));
+
     /// <summary>Loads a net that reads images, with its card. Fails if the file has another kind of model.</summary>
     public static Outcome<(NetworkModel Model, ModelCard Card)> Load(string path) =>
         from tag in ModelFile.Tag(path)

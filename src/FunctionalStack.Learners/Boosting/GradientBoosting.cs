@@ -119,7 +119,7 @@ public sealed record GradientBoosting(
             ? new Failure("", $"'{both}' is both increasing and decreasing", "Name it once.")
             : null,
         Ensure.AtLeast("patience", Patience, 0),
-        Waits > 0 ? Ensure.Between("validationShare", ValidationShare) : null);
+        Ensure.Between("validationShare", ValidationShare));
 
     /// <summary>
     /// Fails if no row has positive weight, if a constrained column is absent or not numeric, or if a value is infinite.

@@ -134,7 +134,7 @@ public sealed record Net(
                 Ensure.Defined("schedule", Schedule),
                 Ensure.NotNegative("weightDecay", WeightDecay),
                 Ensure.AtLeast("patience", Patience, 0),
-                Patience > 0 ? Ensure.Between("validationShare", ValidationShare) : null,
+                Ensure.Between("validationShare", ValidationShare),
                 Ensure.Count("snapshots", Snapshots),
                 Ensure.NotNegative("shift", Shift),
                 Ensure.That(Rotation is >= 0 and <= 180, "rotation", Rotation, "degrees from 0 to 180"),

@@ -24,7 +24,25 @@ public sealed record Checkpoint(
     OptimizerState Optimizer,
     EquatableArray<EpochRecord> History,
     BestEpoch? Best,
-    string? Test = null);
+    string? Test = null)
+{
+    /// <summary>The start of a training from given variables, such as those of another training or of an ONNX file: give it to
+    /// <see cref="TrainingRun.From"/>. The optimizer starts anew.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="data">The examples of the training.</param>
+    /// <param name="options">The options of the training.</param>
+    /// <param name="seed">The seed of the training.</param>
+    /// <returns>The state before the first epoch. Fails if the network does not check, or if the variables belong to another.</returns>
+    public static Outcome<Checkpoint> Starting(Network network, Variables variables, TrainingData data, TrainingOptions options,
+        Seed seed) =>
+        from plan in network.Check()
+        from fitting in variables.Fit(plan) ? Outcome.Ok(variables)
+            : Outcome.Fail<Variables>("variables", $"are {variables.Parameters.Count} parameters and {variables.Moments.Count} moments, "
+                + $"where the network has {plan.ParameterCount} and {plan.MomentCount}", "Give the variables of this network.")
+        select new Checkpoint(network, options, seed, DataFingerprint.Of(data), 0, fitting,
+            OptimizerState.Initial(options.OptimizerOrAdam, plan.ParameterCount), default, null);
+}
 
 /// <summary>The best epoch so far of a training with early stopping.</summary>
 /// <param name="Epoch">From 1.</param>

@@ -107,7 +107,8 @@ internal static class NetworkGraph
     {
         var all = node.Parameters.Concat(node.Moments)
             .Select(block => (Edge?)(Edge)Tensor.Of(variables.Of(block), block.Length));
-        return new Operation("BatchNormalization", [x, .. all], NodeAttribute.Of("epsilon", (float)norm.Epsilon))[0];
+        return new Operation("BatchNormalization", [x, .. all], NodeAttribute.Of("epsilon", (float)norm.Epsilon),
+            NodeAttribute.Of("momentum", (float)norm.Momentum))[0];
     }
 
     private static Edge Pool(string type, Edge image, int size, int stride) => new Operation(type, [image],

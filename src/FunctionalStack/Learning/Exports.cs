@@ -1,4 +1,5 @@
 using FunctionalStack.IO;
+using FunctionalStack.Neural;
 using FunctionalStack.Onnx;
 
 namespace FunctionalStack;
@@ -15,4 +16,9 @@ public static class Exports
 
     /// <inheritdoc cref="OnnxExport.Of(IModel, ModelCard)"/>
     public static Outcome<OnnxModel> ToOnnx(this IModel model, ModelCard card) => OnnxExport.Of(model, card);
+
+    /// <summary>A net for images in ONNX. Its input is <c>images</c>, [rows, height, width, channels]: pixels before they are divided by
+    /// <see cref="NetworkModel.Divisor"/>, in single precision.</summary>
+    /// <returns>The ONNX model.</returns>
+    public static Outcome<OnnxModel> ToOnnx(this NetworkModel net) => OnnxExport.Of(net);
 }

@@ -7,7 +7,7 @@ namespace FunctionalStack.Cli.Tests.Commands;
 public class CompletionCommandTests
 {
     public static TheoryData<string> Commands =>
-        ["evaluate", "fit", "predict", "score", "explain", "train", "inspect", "export", "serve", "data list", "data get",
+        ["evaluate", "fit", "predict", "score", "explain", "train", "inspect", "export", "import", "serve", "data list", "data get",
             "devices", "bench", "demo", "completion"];
 
     [Theory]
@@ -23,7 +23,7 @@ public class CompletionCommandTests
 
     [Theory]
     [InlineData("", "audit", "bench", "cluster",
-        "completion", "data", "demo", "devices", "evaluate", "explain", "export", "fit", "inspect", "new",
+        "completion", "data", "demo", "devices", "evaluate", "explain", "export", "fit", "import", "inspect", "new",
         "predict", "score", "serve", "train")]
     [InlineData("data ", "get", "list")]
     [InlineData("data get ", "breast-cancer", "digits", "fashion", "iris", "mnist", "titanic")]

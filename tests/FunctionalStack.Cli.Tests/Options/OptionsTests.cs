@@ -8,7 +8,8 @@ namespace FunctionalStack.Cli.Tests.Options;
 public partial class OptionsTests
 {
     public static TheoryData<string> Commands =>
-        ["evaluate", "fit", "predict", "score", "explain", "train", "inspect", "data list", "data get", "devices", "bench", "demo"];
+        ["evaluate", "fit", "predict", "score", "explain", "train", "inspect", "export", "import",
+            "data list", "data get", "devices", "bench", "demo"];
 
     /// <summary>A table names the option in its first column.</summary>
     [Theory]

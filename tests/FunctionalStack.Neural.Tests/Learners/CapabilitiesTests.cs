@@ -9,8 +9,12 @@ public class CapabilitiesTests
     [Fact]
     public void A_net_takes_what_it_declares_and_nothing_else()
     {
-        Declared.Holds(new Net([3], Epochs: 2), Seed.Of(1));
-        Declared.Holds(new NetworkLearner(Network.Of(Shape.Vector(2), new Layer.Dense(3)), new(2)), Seed.Of(1));
+        var options = new LawOptions { Cases = 1, Only = [LawNames.Capabilities, LawNames.WeightsUsed] };
+        foreach (var learner in new ILearner[]
+            { new Net([3], Epochs: 2), new NetworkLearner(Network.Of(Shape.Vector(2), new Layer.Dense(3)), new(2)) })
+        {
+            Assert.All(LearnerLaws.Check(learner, options), result => Assert.Equal(LawVerdict.Held, result.Verdict));
+        }
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace FunctionalStack.Neural.Tests.Learners;
 
 /// <summary>The learner laws for nets.</summary>
 [Properties(Arbitrary = [typeof(Arbitraries), typeof(NetLaws)], MaxTest = 25)]
-public class NetLaws() : LearnerLaws(All)
+public class NetLaws() : CatalogueLaws(All)
 {
     private static EquatableArray<Known> All { get; } =
     [

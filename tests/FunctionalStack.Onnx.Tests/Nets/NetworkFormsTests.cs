@@ -43,11 +43,10 @@ public class NetworkFormsTests
     private static void Check(Network network, Seed seed)
     {
         const int count = 5;
-        var variables = Moved(Variables.Initial(network.Check().OrThrow(), seed), seed.Fork("moments"));
+        var net = Model(network, seed);
+        var (variables, levels) = (net.Variables, net.Levels);
         var stream = seed.Fork("pixels").Stream();
         byte[] pixels = [.. Enumerable.Range(0, count * network.Input.Size).Select(_ => (byte)stream.Next(256))];
-        var levels = EquatableArray.From(Enumerable.Range(0, network.Check().OrThrow().Output.Size).Select(code => $"c{code}"));
-        var net = new NetworkModel(network, variables, levels, 255);
         using var backend = new HostBackend(1);
         var inputs = new Examples.Floats(network.Input, EquatableArray.From(pixels.Select(pixel => pixel / 255f)));
         var expected = Inference.Predict(backend, network, variables, inputs, LossKind.SoftmaxCrossEntropy).OrThrow()
@@ -60,6 +59,14 @@ public class NetworkFormsTests
             pixels.Select(pixel => (float)pixel).ToArray(),
             [count, network.Input.Height, network.Input.Width, network.Input.Channels]))]);
         Agree.Of(expected, new([.. results[0].AsEnumerable<string>()], [.. results[1].AsEnumerable<double>()]), Agree.Single);
+    }
+
+    /// <summary>The net with random variables.</summary>
+    internal static NetworkModel Model(Network network, Seed seed)
+    {
+        var plan = network.Check().OrThrow();
+        return new(network, Moved(Variables.Initial(plan, seed), seed.Fork("moments")),
+            EquatableArray.From(Enumerable.Range(0, plan.Output.Size).Select(code => $"c{code}")), 255);
     }
 
     // Moments other than 0 and 1.
