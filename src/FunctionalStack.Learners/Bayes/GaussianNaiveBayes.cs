@@ -7,11 +7,15 @@ namespace FunctionalStack.Learners;
 /// that largest variance is weighted too, so that a weight of 2 is the row twice.
 /// </summary>
 /// <remarks>
-/// Columns that are constant over the training rows have no effect. Fails if a column is not numeric and finite.
+/// Columns that are constant over the training rows have no effect. Fails if a column is not numeric and finite, or if the largest
+/// variance of a column is not between 1e-290 and the largest double.
 /// </remarks>
 /// <param name="VarSmoothing">The fraction of the largest variance that is added to every variance; above 0.</param>
 public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearner
 {
+    // A smaller variance has lost digits, or its smoothing would.
+    private const double LeastVariance = 1e-290;
+
     /// <inheritdoc/>
     public string Name => "naiveBayes";
 
@@ -25,9 +29,9 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
 
     /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
-        TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
+        TrainingRows.Of(data, Name).Bind(rows => Fit(rows, (Target.Classes)rows.Target));
 
-    private GaussianNaiveBayesModel Fit(TrainingRows rows, Target.Classes target)
+    private Outcome<IModel> Fit(TrainingRows rows, Target.Classes target)
     {
         var (features, columns, levels) = (rows.Features, rows.Features.ColumnCount, target.Levels.Count);
         var mass = rows.Mass();
@@ -71,7 +75,12 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
         }
 
         // If every column is constant, all densities are equal for any variance.
-        var smoothing = columns == 0 ? 0 : VarSmoothing * spread.Max() / total;
+        var widest = columns == 0 ? 0 : Array.IndexOf(spread, spread.Max());
+        var largest = columns == 0 ? 0 : spread[widest] / total;
+        if (!double.IsFinite(largest)) return OutOfRange(features.Names[widest], "overflows", "Divide the columns by a large number");
+        if (largest < LeastVariance && VariesIn(rows, origin) is { } varying)
+            return OutOfRange(features.Names[varying], "underflows", "Multiply the columns by a large number");
+        var smoothing = VarSmoothing * largest;
         for (var at = 0; at < variances.Length; at++)
         {
             var level = at / columns;
@@ -80,9 +89,27 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
             means[at] += origin[at % columns];
         }
 
-        return new(features.Names, target.Levels, EquatableArray.From(mass.Select(m => m / total)), EquatableArray.Own(means),
-            EquatableArray.Own(variances));
+        return Outcome.Ok<IModel>(new GaussianNaiveBayesModel(features.Names, target.Levels,
+            EquatableArray.From(mass.Select(m => m / total)), EquatableArray.Own(means), EquatableArray.Own(variances)));
     }
+
+    /// <summary>The first column that is not constant; null if all are.</summary>
+    private static int? VariesIn(TrainingRows rows, double[] origin)
+    {
+        for (var i = 1; i < rows.Count; i++)
+        {
+            var row = rows.Features.Row(i);
+            for (var c = 0; c < row.Length; c++)
+            {
+                if (row[c] != origin[c]) return c;
+            }
+        }
+
+        return null;
+    }
+
+    private Outcome<IModel> OutOfRange(string column, string how, string remedy) => Outcome.Fail<IModel>($"{Name}, column '{column}'",
+        $"the variance of its values {how} a double", $"{remedy}, or standardize them.");
 
     private static double Square(double x) => x * x;
 }

@@ -19,14 +19,14 @@ public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArra
         Enumerable.Range(0, Bases.Count).Where(at => Bases[at].Base == name).Select(at => (double?)Weights[at]).FirstOrDefault()
         ?? throw new KeyNotFoundException($"no base is named '{name}'");
 
-    /// <summary>Fails if a column holds what a base cannot predict.</summary>
+    /// <summary>Fails if a column holds what a base cannot predict, or if a predicted number overflows a double.</summary>
     public Outcome<Prediction> Predict(Frame rows)
     {
         var weighed = Enumerable.Range(0, Bases.Count).Where(b => Weights[b] != 0).ToArray();
-        return Outcome.All(weighed.Select(b => Bases[b].Read(rows))).Map(predictions => Sum(rows.RowCount, weighed, predictions));
+        return Outcome.All(weighed.Select(b => Bases[b].Read(rows))).Bind(predictions => Sum(rows.RowCount, weighed, predictions));
     }
 
-    private Prediction Sum(int count, int[] weighed, EquatableArray<Prediction> predictions)
+    private Outcome<Prediction> Sum(int count, int[] weighed, EquatableArray<Prediction> predictions)
     {
         var sums = new double[count * Math.Max(1, Levels.Count)];
         for (var at = 0; at < weighed.Length; at++)
@@ -39,6 +39,6 @@ public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArra
         // Rounding may leave a sum of probabilities slightly above 1.
         if (Levels.Count > 0) for (var i = 0; i < sums.Length; i++) sums[i] = Math.Min(sums[i], 1);
         return Levels.Count > 0
-            ? new Prediction.Probabilities(Levels, EquatableArray.Own(sums)) : new Prediction.Numeric(EquatableArray.Own(sums));
+            ? Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.Own(sums))) : FiniteNumbers.Predicted(sums);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record ClassMoments(
     // A column that retains less than this fraction of its variance given earlier columns is a linear combination of them, up to rounding.
     private const double Dependent = 1e-10;
 
-    /// <summary>Fails if a column's range overflows a double.</summary>
+    /// <summary>Fails if a column's range, or the inverse of its deviation, overflows a double.</summary>
     /// <param name="learner">The name in failures.</param>
     /// <param name="rows">The training rows, with classes as target.</param>
     public static Outcome<ClassMoments> Of(string learner, TrainingRows rows)
@@ -41,8 +41,10 @@ internal sealed record ClassMoments(
                 return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'",
                     $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
             centres[c] = moments.Mean;
-            // If the deviation is so small that its inverse overflows, the column is treated as constant.
-            scales[c] = moments.Deviation > 0 && double.IsFinite(1 / moments.Deviation) ? 1 / moments.Deviation : 0;
+            scales[c] = moments.Deviation > 0 ? 1 / moments.Deviation : 0;
+            if (double.IsInfinity(scales[c]))
+                return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'",
+                    $"the standard deviation is {moments.Deviation}, and its inverse overflows a double", "Scale the column up.");
         }
 
         var target = (Target.Classes)rows.Target;

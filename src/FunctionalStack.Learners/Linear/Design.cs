@@ -45,6 +45,11 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
             var steepness = double.Hypot(Math.Sqrt(penalty), Math.Sqrt(curvature * total) * deviation);
             centres[j] = centre;
             scales[j] = steepness > 0 ? 1 / steepness : 1;
+            if (double.IsInfinity(scales[j]))
+            {
+                return Outcome.Fail<Design>($"column '{features.Names[j]}'",
+                    $"the standard deviation is {deviation}, and its inverse overflows a double", "Scale the column up.");
+            }
         }
 
         scales[^1] = 1 / Math.Sqrt(curvature * total);

@@ -13,10 +13,10 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("coefficients", Coefficients.Count, Columns.Count));
 
-    /// <inheritdoc/>
-    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
+    /// <summary>Fails if the prediction of a row overflows a double.</summary>
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Bind(Predict);
 
-    private Prediction Predict(FeatureMatrix features)
+    private Outcome<Prediction> Predict(FeatureMatrix features)
     {
         var predicted = new double[features.RowCount];
         for (var i = 0; i < predicted.Length; i++)
@@ -24,14 +24,22 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
             predicted[i] = Value(features.Row(i));
         }
 
-        return new Prediction.Numeric(EquatableArray.Own(predicted));
+        return FiniteNumbers.Predicted(predicted);
     }
 
     private double Value(ReadOnlySpan<double> row)
     {
         var sum = Intercept;
         for (var c = 0; c < row.Length; c++) sum += Coefficients[c] * (row[c] - Centres[c]);
-        return sum;
+        return double.IsFinite(sum) ? sum : Far(row);
+    }
+
+    // Products that overflow may have a sum that does not.
+    private double Far(ReadOnlySpan<double> row)
+    {
+        var centred = row.ToArray();
+        for (var c = 0; c < centred.Length; c++) centred[c] -= Centres[c];
+        return Intercept + ScaledDot.Up(ScaledDot.Of(0, Coefficients.AsSpan(), centred));
     }
 
     RowFunction? IRowwiseModel.ForRow(Frame columns) => columns.NumericPlaces(Columns) is { } places ? new ValueCell(this, places) : null;
@@ -47,7 +55,7 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
             var cells = scratch[..places.Length];
             if (!row.GatherFinite(places, cells)) return false;
             results[0] = model.Value(cells);
-            return true;
+            return double.IsFinite(results[0]);
         }
     }
 

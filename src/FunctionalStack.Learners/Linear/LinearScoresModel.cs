@@ -96,19 +96,34 @@ public sealed record LinearScoresModel(
         }
     }
 
-    /// <summary>Scores, followed by softmax. A score that overflows gets all of the probability.</summary>
+    /// <summary>Scores, followed by softmax. If a score overflows, only the differences of the scores count.</summary>
     private void Score(ReadOnlySpan<double> centred, Span<double> scores)
     {
         var first = scores.Length - Intercepts.Count;
         scores.Clear();
         var coefficients = Coefficients.AsSpan();
+        var finite = true;
         for (var k = 0; k < Intercepts.Count; k++)
         {
-            scores[first + k] =
-                Math.Clamp(Intercepts[k] + Vectors.Dot(centred, coefficients.Slice(k * centred.Length, centred.Length)), -double.MaxValue,
-                    double.MaxValue);
+            scores[first + k] = Intercepts[k] + Vectors.Dot(centred, coefficients.Slice(k * centred.Length, centred.Length));
+            finite &= double.IsFinite(scores[first + k]);
         }
 
+        if (!finite) ScoreDown(centred, scores);
         Vectors.Softmax(scores);
+    }
+
+    // The scores less the largest, by products scaled down so that their sums do not overflow.
+    private void ScoreDown(ReadOnlySpan<double> centred, Span<double> scores)
+    {
+        var (first, most) = (scores.Length - Intercepts.Count, double.NegativeInfinity);
+        for (var p = 0; p < scores.Length; p++)
+        {
+            scores[p] = p < first ? 0
+                : ScaledDot.Of(Intercepts[p - first], Coefficients.AsSpan().Slice((p - first) * centred.Length, centred.Length), centred);
+            most = Math.Max(most, scores[p]);
+        }
+
+        foreach (ref var score in scores) score = ScaledDot.Up(score - most);
     }
 }

@@ -173,7 +173,9 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         var products = new double[columns * columns];
         for (var i = 0; i < columns; i++)
         {
-            for (var j = 0; j <= i; j++) products[i * columns + j] = products[j * columns + i] = gram[i * size + j];
+            // The columns have length 1.
+            for (var j = 0; j <= i; j++)
+                products[i * columns + j] = products[j * columns + i] = Negligible.OrZero(gram[i * size + j], 1);
         }
 
         var (axes, values) = (new double[columns * columns], new Complex[columns]);

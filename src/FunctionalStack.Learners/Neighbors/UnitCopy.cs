@@ -41,7 +41,8 @@ internal sealed record UnitCopy(double[] Centre, double Scale, bool Usable)
         var at = index / lanes * lanes * cells.Length + index % lanes;
         for (var c = 0; c < cells.Length; c++, at += lanes)
         {
-            var unit = (cells[c] - Centre[c]) * Scale;
+            // Not infinity times 0: NaN would pass every filter, even of the lanes that pad a block.
+            var unit = Usable ? (cells[c] - Centre[c]) * Scale : 0;
             norm += unit * unit;
             packed[at] = (float)unit;
         }

@@ -1,3 +1,4 @@
+using FunctionalStack.Learners;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FunctionalStack.Preprocessing;
@@ -41,7 +42,7 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
 
     /// <summary>
     /// Fails if there are fewer columns than components, if a number is missing or infinite, if no training row has positive
-    /// weight, or if <c>pca1</c> already exists.
+    /// weight, if <c>pca1</c> already exists, or if a column's range or the inverse of the largest deviation overflows a double.
     /// </summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
@@ -54,7 +55,8 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
 
         return from weights in Gathered.Weights(Name, data)
                from numbers in Outcome.All(columns.Select(column => Complete(column.Name, (Column.Numeric)column.Column)))
-               let map = columns.Length == 0 ? new WhitenMap(default, default, default, default) : Learn(columns, [.. numbers], weights)
+               from map in columns.Length == 0
+                   ? Outcome.Ok(new WhitenMap(default, default, default, default)) : Learn(columns, [.. numbers], weights)
                from fitted in Replacement.Agreeing(map, map.Make(data.Frame))
                select fitted;
     }
@@ -64,7 +66,7 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
             ? Outcome.Fail<double[]>($"{Name}, column '{name}', row {row + 1}", "the value is missing", "Impute missing values first.")
             : Outcome.Ok(numbers));
 
-    private WhitenMap Learn(NamedColumn[] columns, double[][] numbers, double[]? weights)
+    private Outcome<WhitenMap> Learn(NamedColumn[] columns, double[][] numbers, double[]? weights)
     {
         var width = columns.Length;
         var means = new double[width];
@@ -72,12 +74,18 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
         for (var c = 0; c < width; c++)
         {
             var moments = Moments.Of(numbers[c], weights);
+            if (moments.Overflows)
+            {
+                return Outcome.Fail<WhitenMap>($"{Name}, column '{columns[c].Name}'",
+                    $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
+            }
+
             means[c] = moments.Mean;
             widest = Math.Max(widest, moments.Deviation);
         }
 
-        // One power of two for all columns keeps squares in range and is exactly invertible.
-        var scale = Moments.PowerOfTwo(widest);
+        // One power of two for all columns brings the covariances near 1, where the eigenvalues are found, and is exactly invertible.
+        var scale = widest == 0 ? 1 : Math.ScaleB(1, -Math.Clamp(Math.ILogB(widest), -1000, 1000));
         for (var c = 0; c < width; c++) Centre(numbers[c], means[c], scale, weights);
         var total = weights?.Sum() ?? numbers[0].Length;
         var covariance = Matrix<double>.Build.Dense(width, width);
@@ -86,6 +94,9 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
             for (var j = i; j < width; j++) covariance[i, j] = covariance[j, i] = Dot(numbers[i], numbers[j]) / total;
         }
 
+        // The largest entry of a covariance is on its diagonal.
+        var most = covariance.Diagonal().Maximum();
+        covariance.MapInplace(entry => Negligible.OrZero(entry, most));
         var eigen = covariance.Evd(Symmetricity.Symmetric);
         var largest = Math.Max(0, eigen.EigenValues[width - 1].Real);
         var kept = Kind == Whitening.Zca ? width : Components ?? width;
@@ -103,9 +114,15 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
             }
         }
 
+        if (!Array.TrueForAll(matrix, double.IsFinite))
+        {
+            return Outcome.Fail<WhitenMap>(Name, $"the largest standard deviation is {widest}, and its inverse overflows a double",
+                "Scale the columns up.");
+        }
+
         var names = EquatableArray.From(columns.Select(column => column.Name));
         var made = Kind == Whitening.Zca ? names : EquatableArray.From(Enumerable.Range(1, kept).Select(k => $"pca{k}"));
-        return new(names, made, EquatableArray.Own(means), EquatableArray.Own(matrix));
+        return Outcome.Ok(new WhitenMap(names, made, EquatableArray.Own(means), EquatableArray.Own(matrix)));
     }
 
     private static void Centre(double[] numbers, double mean, double scale, double[]? weights)
