@@ -1,3 +1,4 @@
+using FunctionalStack.Learners;
 using FsCheck.Xunit;
 using FunctionalStack.IO;
 using FunctionalStack.Laws;
@@ -9,9 +10,10 @@ namespace FunctionalStack.Onnx.Tests;
 [Properties(Arbitrary = [typeof(Arbitraries), typeof(OnnxSamples)], MaxTest = 200)]
 public class OnnxLaws
 {
+    /// <summary>A column that no member of a bag reads is not in the file, and so no row is refused for it.</summary>
     [Property]
     public void Exported_parts_predict_what_the_model_predicts(PartSample part, Seed seed) =>
-        Check(part.Sample, seed, Agree.Double, refuses: true);
+        Check(part.Sample, seed, Agree.Double, refuses: part.Sample.Learner is not Pipeline { Learner: Bagging });
 
     /// <summary>A part without influence is not in the file, and so does not refuse rows.</summary>
     [Property]
