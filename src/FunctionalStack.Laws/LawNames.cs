@@ -3,11 +3,11 @@ namespace FunctionalStack.Laws;
 /// <summary>The names of the laws.</summary>
 public static class LawNames
 {
-    /// <summary>Equal rows and seed give an equal model, or the same failure, at any number of threads.</summary>
-    public const string Deterministic = "equal rows and seed give an equal model";
-
     /// <summary>A fit does not change its rows.</summary>
     public const string RowsUnchanged = "training rows are not changed";
+
+    /// <summary>Equal rows and seed give an equal model, or the same failure, at any number of threads.</summary>
+    public const string Deterministic = "equal rows and seed give an equal model";
 
     /// <summary>A prediction for each row: finite numbers, or one probability for each class, which sum to 1.</summary>
     public const string Predictions = "predictions are finite, and probabilities sum to 1";

@@ -6,7 +6,7 @@ public sealed record LawOptions
     /// <summary>The seed of the random tables and of the fits.</summary>
     public Seed Seed { get; init; } = Seed.Of(42);
 
-    /// <summary>The number of random tables; at least 1.</summary>
+    /// <summary>The number of random tables; at least 1. Each takes about 25 fits, so that a slow learner needs few.</summary>
     public int Cases { get; init; } = 20;
 
     /// <summary>The number of the first table, to repeat a counterexample (<see cref="LawResult.Case"/>).</summary>
@@ -31,7 +31,7 @@ public sealed record LawOptions
     /// <summary>The number of bases below a learner that reads only predictions; at least 1.</summary>
     public int Bases { get; init; } = 2;
 
-    /// <summary>The names of the laws to check; empty for all.</summary>
+    /// <summary>The names of the laws to check (<see cref="LawNames"/>); empty for all.</summary>
     public EquatableArray<string> Only { get; init; }
 
     /// <summary>The names of laws to leave out.</summary>

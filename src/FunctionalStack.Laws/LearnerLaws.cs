@@ -12,6 +12,7 @@ public static class LearnerLaws
     /// <param name="learner">The learner, with valid parameters.</param>
     /// <param name="options">How laws are checked; null for the defaults.</param>
     /// <returns>One result for each law, in the order of <see cref="LawNames"/>.</returns>
+    /// <exception cref="ArgumentException"><see cref="LawOptions.Only"/> names no law of learners.</exception>
     public static EquatableArray<LawResult> Check(ILearner learner, LawOptions? options = null)
     {
         var how = options ?? new();
@@ -20,7 +21,7 @@ public static class LearnerLaws
 
     private static IEnumerable<Law> Of(ILearner learner, LawOptions options) =>
     [
-        new(LawNames.Deterministic, one => Deterministic(learner, one)),
+        // First: a fit before it could make a change that a second one does not, such as sorting.
         new(LawNames.RowsUnchanged, one =>
         {
             var before = Fits.Copy(one.Data);
@@ -30,6 +31,7 @@ public static class LearnerLaws
                 return Finding.Unless(before.SequenceEqual(Fits.Copy(one.Data)), "the rows are others after the fit");
             });
         }),
+        new(LawNames.Deterministic, one => Deterministic(learner, one)),
         new(LawNames.Predictions, one => Fits.With(learner.Fit(one.Data, one.Seed), model => model.Predict(one.Data.Frame).Match(
             prediction => Fits.Fault(prediction, one.Data.Target, one.Data.RowCount) is { } fault
                 ? Finding.Against($"it {fault}") : Finding.Held,

@@ -24,14 +24,15 @@ public static class TransformLaws
 
     private static IEnumerable<Law> Of(ITransform transform, LawOptions options) =>
     [
-        new(LawNames.Deterministic, one => Finding.Unless(transform.Fit(one.Data, one.Seed).Equals(transform.Fit(one.Data, one.Seed)),
-            "equal rows and seed gave two maps that are not equal. A map is a record of data, with lists as EquatableArray")),
+        // First, as for learners.
         new(LawNames.RowsUnchanged, one =>
         {
             var before = Fits.Copy(one.Data);
             return Fits.With(transform.Fit(one.Data, one.Seed), _ =>
                 Finding.Unless(before.SequenceEqual(Fits.Copy(one.Data)), "the rows are others after the fit"));
         }),
+        new(LawNames.Deterministic, one => Finding.Unless(transform.Fit(one.Data, one.Seed).Equals(transform.Fit(one.Data, one.Seed)),
+            "equal rows and seed gave two maps that are not equal. A map is a record of data, with lists as EquatableArray")),
         new(LawNames.SameColumns, one => Fits.With(transform.Fit(one.Data, one.Seed), fitted => fitted.Map.Apply(one.Data.Frame).Match(
             rows => Finding.Unless(rows.RowCount == one.Data.RowCount && rows.Names == fitted.TrainView.Names
                 && fitted.TrainView.RowCount == (fitted.Covered?.Count ?? one.Data.RowCount),

@@ -52,7 +52,8 @@ internal static class ExplainCommand
                 result.AddError("--out is for the rows of --shap. Give --shap too.");
         });
         command.SetAction(run((parsed, terminal) => TestRows.Check(parsed, To).Bind(_ => TestRows.Read(parsed, terminal))
-            .Bind(rows => Checked(parsed, rows)).Bind(rows =>
+            .Bind(rows => Checked(parsed, rows))
+            .Bind(rows => parsed.GetValue(To) is null ? Outcome.Ok(rows) : ShapleyRows.Check(rows)).Bind(rows =>
             Explain(parsed, terminal,
                 parsed.GetValue(Rows) is { } most && most < rows.Data.RowCount
                     ? rows.Take(Explanation.DrawnOf(rows.Data.RowCount, most, SeedOf(parsed))) : rows))));

@@ -46,9 +46,14 @@ internal static class ImportCommand
                select Report(terminal, file, path, named, reading.Notes);
     }
 
-    private static Outcome<NetworkModel> OfImages(string file, NetworkModel net) => !net.Network.Input.IsVector ? Outcome.Ok(net)
-        : Outcome.Fail<NetworkModel>(file, $"reads vectors of {net.Network.Input.Channels}, and a model file has a net for images",
-            "Export the net with images as its input, or read it in code with Imports.FromOnnx.");
+    // With one output, every image would have the one class with probability 1.
+    private static Outcome<NetworkModel> OfImages(string file, NetworkModel net) => net.Network.Input.IsVector
+        ? Outcome.Fail<NetworkModel>(file, $"reads vectors of {net.Network.Input.Channels}, and a model file has a net for images",
+            "Export the net with images as its input, or read it in code with Imports.FromOnnx.")
+        : net.Plan.Output.Size < 2
+        ? Outcome.Fail<NetworkModel>(file, "has one output, and a model file has a net with an output for each class",
+            "Export a net with two outputs for two classes, or read this one in code with Imports.FromOnnx.")
+        : Outcome.Ok(net);
 
     private static NetworkModel Numbered(NetworkModel net, Terminal terminal)
     {

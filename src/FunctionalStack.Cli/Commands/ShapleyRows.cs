@@ -29,6 +29,16 @@ internal sealed record ShapleyRows(TestRows Rows, Prediction Predicted, ShapValu
                select new ShapleyRows(rows, predicted, values);
     }
 
+    /// <summary>Fails, before any prediction, if <see cref="ToFrame"/> would.</summary>
+    public static Outcome<TestRows> Check(TestRows all)
+    {
+        var none = all.Take(default);
+        Prediction nothing = none.Data.Target is Target.Classes classes
+            ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Numeric(default);
+        var columns = EquatableArray.From(none.Data.Frame.Columns.Select(column => column.Source).Distinct());
+        return new ShapleyRows(none, nothing, new ShapValues(columns, default, default)).ToFrame().Map(_ => all);
+    }
+
     /// <summary>The number of each row in its file, its prediction, for a class its probability, the base, and the value of each column for
     /// that class. Fails if two columns have one name.</summary>
     public Outcome<Frame> ToFrame()
@@ -36,7 +46,7 @@ internal sealed record ShapleyRows(TestRows Rows, Prediction Predicted, ShapValu
         var target = Rows.Target;
         var classes = Predicted as Prediction.Probabilities;
         var codes = classes?.Codes() ?? EquatableArray.Own(new int[Predicted.Count]);
-        return PredictionFrame.Distinct("--out", "Rename the column in the file.", Predicted.Count,
+        return PredictionFrame.Distinct("--out", "Rename the target in the file, and give its name with --target.", Predicted.Count,
         [
             new("row", Numbers(row => Rows.Numbers[row])),
             new(target, classes is null ? new Column.Numeric(Predicted.Values) : PredictionFrame.Strings(classes.Labels)),

@@ -30,8 +30,12 @@ internal sealed record Case(int Number, Dataset Data, Seed Seed);
 /// <summary>Checks laws case by case.</summary>
 internal static class Laws
 {
-    public static EquatableArray<LawResult> Check(IEnumerable<Law> laws, LawOptions options, Func<Seed, Dataset> usual)
+    public static EquatableArray<LawResult> Check(IEnumerable<Law> all, LawOptions options, Func<Seed, Dataset> usual)
     {
+        // A misspelt name would check nothing, and a test of it would pass.
+        Law[] laws = [.. all];
+        if (options.Only.FirstOrDefault(name => !laws.Any(law => law.Name == name)) is { } unknown)
+            throw new ArgumentException($"there is no law '{unknown}' here: give names of LawNames in Only", nameof(options));
         var cases = Enumerable.Range(options.First, Math.Max(1, options.Cases)).Select(number =>
         {
             var seed = options.Seed.Fork(number);

@@ -20,8 +20,9 @@ internal static class Convolutions
         var stride = Windows.Stride(node);
         var around = Windows.Around(node, shape, height, width, stride).Plus(signal.Around);
         if (Windows.Fit(shape, height, width, stride, around) is not var (size, padding, top, left))
-            throw node.Refused($"has {around.Top}, {around.Left}, {around.Bottom} and {around.Right} zeros above, left, below and right of "
-                + $"{shape}, which is neither valid nor same padding", "Export a net with padding 0, or half of the kernel.");
+            throw node.Refused($"has a kernel of {height}x{width} at a stride of {stride}, and {around.Top}, {around.Left}, "
+                + $"{around.Bottom} and {around.Right} zeros above, left, below and right of {shape}, which is neither valid nor same "
+                + "padding of a square kernel", "Export a net with square kernels, and padding 0 or half of the kernel.");
         if ((size, size) != (height, width))
             walk.Note(node, $"was read with a kernel of {size}x{size} instead of {height}x{width}: it has zeros, which training changes");
 

@@ -41,7 +41,8 @@ internal sealed class Walk
             Progress = at;
             if (node.Domain is not ("" or "ai.onnx"))
                 throw node.Refused($"its operators of '{node.Domain}' have no form as layers");
-            values[node.Outputs[0]] = OnnxOperators.Read(node, this);
+            if (!values.TryAdd(node.Outputs[0], OnnxOperators.Read(node, this)))
+                throw node.Refused($"makes '{node.Outputs[0]}', which is there already", "Export or copy the file again.");
             node.CheckAttributes();
         }
 

@@ -91,6 +91,18 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_target_with_the_name_of_a_written_column_is_refused_before_the_work()
+    {
+        var lines = File.ReadAllLines(tool.At("data.csv"));
+        lines[0] = string.Join(',', lines[0].Split(',').Select(name => name == "y" ? "row" : name));
+        tool.Write("row.csv", string.Join('\n', lines));
+        tool.Done("fit --data ./row.csv --target row --id id --spec ./spec.json --model ./m.fstack");
+        var refused = tool.Refused("explain --model ./m.fstack --data ./row.csv --shap 2 --out ./shap.csv --report ./rep");
+        Assert.Contains("two columns would be named 'row'", refused);
+        Assert.False(File.Exists(tool.At("rep/index.html")));
+    }
+
+    [Fact]
     public void A_column_without_partial_dependence_is_refused_with_those_that_have_one()
     {
         var data = Sheet.Passengers().With("when", row => $"2024-{row % 12 + 1:00}-{row % 28 + 1:00}").Without("port").Without("fare");

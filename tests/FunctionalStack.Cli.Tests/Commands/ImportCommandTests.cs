@@ -45,6 +45,8 @@ public sealed class ImportCommandTests : IDisposable
 
         Write("vector.onnx", Network.Of(Neural.Shape.Vector(4), new Layer.Dense(2)));
         Assert.Contains("reads vectors of 4", tool.Refused("import --onnx ./vector.onnx --model ./v.fstack"));
+        Write("one.onnx", Network.Of(new(4, 4, 1), new Layer.Flatten(), new Layer.Dense(1), new Layer.Sigmoid()));
+        Assert.Contains("has one output", tool.Refused("import --onnx ./one.onnx --model ./v.fstack"));
         Assert.Contains("damaged", tool.Refused("import --onnx ./n.fstack --model ./v.fstack"));
         Assert.Contains("where the net has 2 outputs", tool.Refused("import --onnx ./plain.onnx --model ./v.fstack --classes a"));
         Assert.Contains("would replace the file of --onnx", tool.Refused("import --onnx ./n.onnx --model ./n.onnx"));

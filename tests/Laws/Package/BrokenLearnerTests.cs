@@ -60,6 +60,14 @@ public class BrokenLearnerTests
         typeof(LawNames).GetFields().Select(field => (string)field.GetValue(null)!).Order(),
         ofLearners.Union(ofTransforms).Order());
 
+    /// <summary>A check of nothing would pass.</summary>
+    [Fact]
+    public void Only_names_laws()
+    {
+        Assert.Throws<ArgumentException>(() => LearnerLaws.Check(new Faulty(), new() { Only = ["determinism"] }));
+        Assert.Throws<ArgumentException>(() => TransformLaws.Check(new FaultyTransform(), new() { Only = [LawNames.AbsentClass] }));
+    }
+
     /// <summary>What has nothing to check says why.</summary>
     [Fact]
     public void Laws_without_something_to_check_are_not_applicable()

@@ -23,7 +23,8 @@ public sealed record Faulty(string Fault = "", double Smoothing = 0) : ILeafLear
                 && numbers.ToArray().Any(double.IsNaN)):
                 return Outcome.Fail<IModel>(Name, "a value is missing", "Impute it.");
             case LawNames.RowsUnchanged when data.Target is Target.Numeric { Values: var numbers }:
-                MemoryMarshal.GetReference(numbers.AsSpan()) += 1;
+                // A change that a second fit does not repeat.
+                MemoryMarshal.GetReference(numbers.AsSpan()) = -1;
                 break;
             case LawNames.FrequencyWeights or LawNames.WeightsUsed: Array.Fill(weights, 1); break;
             case LawNames.ImportanceWeights when data is { Weights: not null, Roles.WeightKind: WeightKind.Importance }:
