@@ -12,7 +12,7 @@ internal static class Sums
         {
             (Constant constant, _) => Shifted(walk.Signal(node, 1), constant.Tensor, 1, node, walk),
             (_, Constant constant) => Shifted(walk.Signal(node, 0), constant.Tensor, 1, node, walk),
-            _ => Both(walk.Signal(node, 0), walk.Signal(node, 1), node),
+            _ => Both(walk.Signal(node, 0), walk.Signal(node, 1), node, walk),
         };
     }
 
@@ -42,9 +42,16 @@ internal static class Sums
         Parameters = [layer.Parameters[0], bias],
     };
 
-    private static Signal Both(Signal one, Signal other, FileNode node) =>
-        one.Layout.Dims.SequenceEqual(other.Layout.Dims) && one.Layout.Places().SequenceEqual(other.Layout.Places())
-            ? one with { Step = Step.Sum(one.Step, other.Step, node) }
-            : throw node.Refused($"adds {string.Join(" x ", one.Layout.Dims)} and {string.Join(" x ", other.Layout.Dims)}, or the same in "
+    private static Signal Both(Signal one, Signal other, FileNode node, Walk walk)
+    {
+        // Equal axes are equal places, without a number for each element of a large image.
+        if (!one.Layout.Dims.SequenceEqual(other.Layout.Dims) || !one.Layout.Axes.SequenceEqual(other.Layout.Axes)
+            && !one.Layout.Places().SequenceEqual(other.Layout.Places()))
+            throw node.Refused($"adds {string.Join(" x ", one.Layout.Dims)} and {string.Join(" x ", other.Layout.Dims)}, or the same in "
                 + "another order of elements");
+        var sum = Step.Sum(one.Step, other.Step, node);
+        // Each sum lists the layers of its block, and a small file can add the ends of a long chain again and again.
+        walk.Spend((long)sum.Layer!.Body.Count + sum.Layer.Shortcut.Count, node);
+        return one with { Step = sum };
+    }
 }

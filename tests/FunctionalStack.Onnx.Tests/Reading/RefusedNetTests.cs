@@ -117,6 +117,14 @@ public class RefusedNetTests
         for (var at = 0; at < 1000; at++) again.Node("MatMul", $"v{at} w", $"v{at + 1}");
         Assert.Contains("far more numbers than the file holds", Refusal(again.File("v1000", 512)), StringComparison.Ordinal);
 
+        // Each sum is a residual block of 4,000 layers.
+        var spread = new HandGraph().Input("v0", 2);
+        for (var at = 0; at < 4000; at++) spread.Node("Relu", $"v{at}", $"v{at + 1}");
+        for (var at = 0; at < 3000; at++) spread.Node("Add", "v4000 v0", $"a{at}");
+        for (var at = 0; at < 2999; at++) spread.Node("Add", $"a{at} a{at + 1}", $"a{at + 1}b");
+        for (var at = 2; at < 3000; at++) spread.Node("Add", $"{(at == 2 ? "a1b" : $"s{at - 1}")} a{at}b", $"s{at}");
+        Assert.Contains("far more numbers than the file holds", Refusal(spread.File("s2999", 2)), StringComparison.Ordinal);
+
         var huge = new Message().Add(1, [1L << 20, 1L << 20]).Add(2, 1L).Add(8, "w");
         Assert.Contains("has the dimensions",
             Refusal(new HandGraph().Input("x", 2).Constant(huge).Node("MatMul", "x w", "y").File("y", 2)), StringComparison.Ordinal);
