@@ -20,4 +20,4 @@ dotnet restore FunctionalStack.sln -v quiet >"$work/log" 2>&1 || { cat "$work/lo
 cd "tests/FunctionalStack.$1.Tests" || exit 1
 "$work/tool/dotnet-stryker" --project "FunctionalStack.$1.csproj" --mutate "**/$2/**/*.cs" --test-case-filter "FullyQualifiedName~.$2." \
   --configuration Release --reporter json --break-at 0 --output "$work/result" >"$work/log" 2>&1 || { tail -n 30 "$work/log"; exit 1; }
-dotnet run "$OLDPWD/scripts/mutation/survivors.cs" -- "$work/result"
+dotnet run --file "$work/clone/scripts/mutation/survivors.cs" -- "$work/result"
