@@ -46,4 +46,4 @@ for project in "${@:-FunctionalStack.sln}"; do
     | grep -E 'Passed!|Failed!|\[FAIL\]' || failed=1
 done
 [ "$failed" -eq 0 ] || echo "Coverage: some tests failed, or none ran."
-dotnet run scripts/coverage/merge.cs -- "$work/results" "$PWD"
+dotnet run --file scripts/coverage/merge.cs -- "$work/results" "$PWD"

@@ -68,6 +68,17 @@ public class ClassMetricsTests
     }
 
     [Fact]
+    public void A_class_that_is_only_predicted_has_no_recall()
+    {
+        var prediction = new Prediction.Probabilities(["a", "b"], [.9, .1, .2, .8]);
+        Assert.Equal(0.5, ClassMetrics.BalancedAccuracy(new(["a"], [0, 0]), prediction));
+    }
+
+    [Fact]
+    public void Without_rows_there_is_no_area() =>
+        Assert.True(double.IsNaN(ClassMetrics.RocAuc(new(["a", "b"], default), new(["a", "b"], default))));
+
+    [Fact]
     public void Without_weight_every_score_is_undefined() =>
         Assert.All(Metric.For(truth),
             metric =>
