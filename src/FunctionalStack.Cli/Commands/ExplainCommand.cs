@@ -55,8 +55,7 @@ internal static class ExplainCommand
             .Bind(rows => Checked(parsed, rows))
             .Bind(rows => parsed.GetValue(To) is null ? Outcome.Ok(rows) : ShapleyRows.Check(rows)).Bind(rows =>
             Explain(parsed, terminal,
-                parsed.GetValue(Rows) is { } most && most < rows.Data.RowCount
-                    ? rows.Take(Explanation.DrawnOf(rows.Data.RowCount, most, SeedOf(parsed))) : rows))));
+                parsed.GetValue(Rows) is { } most ? rows.Drawn(most, SeedOf(parsed)) : rows))));
         return command;
     }
 
@@ -83,8 +82,7 @@ internal static class ExplainCommand
             rows.Data, SeedOf(parsed).Fork("importance"), parsed.GetValue(Repeats), executor, progress)).At(rows.File);
         return from importance in terminal.Noted(outcome)
                from sampled in Sampled(parsed, terminal, rows, executor)
-               from trees in sampled is null ? Explanation.ShapOf(rows.Model, rows.Data.Frame) : Outcome.Ok<ShapValues?>(null)
-               let shap = sampled?.Means ?? Explanation.OfTrees(trees)
+               from shap in sampled is null ? Explanation.ShapOf(rows.Model, rows.Data.Frame) : Outcome.Ok<ShapMeans?>(sampled.Means)
                from partial in Outcome.All(parsed.GetValue(Partial)!.Select(column =>
                    rows.Model.PartialDependence(rows.Data.Frame, column, executor: executor))).At("--partial")
                let notes = (EquatableArray<Note>)[.. rows.Notes, .. outcome.Notes]

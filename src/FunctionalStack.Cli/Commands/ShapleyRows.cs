@@ -21,7 +21,7 @@ internal sealed record ShapleyRows(TestRows Rows, Prediction Predicted, ShapValu
     /// <summary>Computes the values of rows drawn by the seed. The reference rows are drawn from the same rows.</summary>
     public static Outcome<ShapleyRows> Of(TestRows all, int count, Seed seed, IExecutor executor, IProgress<FitProgress> progress)
     {
-        var rows = count >= all.Data.RowCount ? all : all.Take(Explanation.DrawnOf(all.Data.RowCount, count, seed));
+        var rows = all.Drawn(count, seed);
         return from predicted in executor.Predict(all.Model, rows.Data.Frame).WithoutNotes()
                from values in Shap.Sampled(all.Model, rows.Data.Frame,
                    Explanation.Drawn(all.Data, ReferenceRows, seed.Fork("reference")).Frame, seed, executor: executor, progress: progress)

@@ -33,6 +33,13 @@ internal sealed record TestRows(LoadedModel Model, Dataset Data, string Path, st
     /// <summary>Some of the rows, in their order.</summary>
     public TestRows Take(EquatableArray<int> rows) => this with { Data = Data.Take(rows), Numbers = Numbers.At(rows) };
 
+    /// <summary>Rows drawn by the seed, in their order; all if there are no more.</summary>
+    public TestRows Drawn(int rows, Seed seed) => rows >= Data.RowCount ? this : Take(Places(Data.RowCount, rows, seed));
+
+    /// <summary>The places of rows drawn by the seed.</summary>
+    public static EquatableArray<int> Places(int count, int rows, Seed seed) =>
+        EquatableArray.Own(seed.Fork("rows").Sample(count, rows));
+
     /// <summary>Checks the folder of a report, and other files that are written, before anything is read.</summary>
     public static Outcome<Done> Check(ParseResult parsed, params Option[] written) =>
         OutputPaths.Check(parsed, [ModelFileOption, Common.Data, Plugins.Plugin], [ReportOption.Report, .. written]);

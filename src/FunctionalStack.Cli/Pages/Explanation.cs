@@ -1,3 +1,4 @@
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Learners;
 using FunctionalStack.Reporting.Parts;
 
@@ -30,23 +31,16 @@ internal static class Explanation
         return from importance in model.PermutationImportance(drawn, seed.Fork("importance"), Repeats, executor)
                from shap in ShapOf(model, drawn.Frame)
                from partial in Leading(model, drawn, importance, seed, executor)
-               select new Explained(drawn.RowCount, importance, OfTrees(shap), partial);
+               select new Explained(drawn.RowCount, importance, shap, partial);
     }
 
     /// <summary>Rows drawn by the seed, in their order; all if there are no more.</summary>
     public static Dataset Drawn(Dataset data, int rows, Seed seed) =>
-        rows >= data.RowCount ? data : data.Take(DrawnOf(data.RowCount, rows, seed));
+        rows >= data.RowCount ? data : data.Take(TestRows.Places(data.RowCount, rows, seed));
 
-    /// <summary>The places of rows drawn by the seed.</summary>
-    public static EquatableArray<int> DrawnOf(int count, int rows, Seed seed) =>
-        EquatableArray.Own(seed.Fork("rows").Sample(count, rows));
-
-    /// <summary>The Shapley values of a model of trees; null for others.</summary>
-    public static Outcome<ShapValues?> ShapOf(IModel model, Frame rows) => Shap.Of(model, rows) is { } explained
-        ? explained.WithoutNotes().Map<ShapValues?>(values => values) : Outcome.Ok<ShapValues?>(null);
-
-    /// <summary>The mean absolute Shapley values of trees; null without values.</summary>
-    public static ShapMeans? OfTrees(ShapValues? shap) => shap is null ? null : MeansOf(shap, "raw score");
+    /// <summary>The mean absolute Shapley values of a model of trees; null for others.</summary>
+    public static Outcome<ShapMeans?> ShapOf(IModel model, Frame rows) => Shap.Of(model, rows) is { } explained
+        ? explained.WithoutNotes().Map<ShapMeans?>(values => MeansOf(values, "raw score")) : Outcome.Ok<ShapMeans?>(null);
 
     /// <summary>The mean absolute Shapley value of each column, in descending order.</summary>
     public static ShapMeans MeansOf(ShapValues shap, string what) => new(what, EquatableArray.From(

@@ -37,14 +37,11 @@ internal sealed record ClassMoments(
         {
             for (var i = 0; i < column.Length; i++) column[i] = features.Cells[i * columns + c];
             var moments = Moments.Of(column, weights);
-            if (moments.Overflows)
-                return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'",
-                    $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
+            var where = $"{learner}, column '{features.Names[c]}'";
+            if (ColumnUnits.TooWide(where, moments) is { } wide) return new Outcome<ClassMoments>.Fail(wide);
             centres[c] = moments.Mean;
             scales[c] = moments.Deviation > 0 ? 1 / moments.Deviation : 0;
-            if (double.IsInfinity(scales[c]))
-                return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'",
-                    $"the standard deviation is {moments.Deviation}, and its inverse overflows a double", "Scale the column up.");
+            if (double.IsInfinity(scales[c])) return new Outcome<ClassMoments>.Fail(ColumnUnits.TooNarrow(where, moments.Deviation));
         }
 
         var target = (Target.Classes)rows.Target;

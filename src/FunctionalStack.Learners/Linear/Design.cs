@@ -46,10 +46,7 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
             centres[j] = centre;
             scales[j] = steepness > 0 ? 1 / steepness : 1;
             if (double.IsInfinity(scales[j]))
-            {
-                return Outcome.Fail<Design>($"column '{features.Names[j]}'",
-                    $"the standard deviation is {deviation}, and its inverse overflows a double", "Scale the column up.");
-            }
+                return new Outcome<Design>.Fail(ColumnUnits.TooNarrow($"column '{features.Names[j]}'", deviation));
         }
 
         scales[^1] = 1 / Math.Sqrt(curvature * total);

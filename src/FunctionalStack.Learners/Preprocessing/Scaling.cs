@@ -1,3 +1,5 @@
+using FunctionalStack.Learners;
+
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>Scales columns to (x - Center) / Divisor. Missing values stay missing.</summary>
@@ -50,12 +52,8 @@ public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IRow
 
     private static Outcome<Scale> Of(string transform, string name, Moments moments, Func<Moments, (double Center, double Divisor)> choose)
     {
-        if (moments.Overflows)
-        {
-            return Outcome.Fail<Scale>($"{transform}, column '{name}'",
-                $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
-        }
-
+        if (ColumnUnits.TooWide($"{transform}, column '{name}'", moments) is { } wide)
+            return new Outcome<Scale>.Fail(wide);
         var (center, divisor) = choose(moments);
         return Outcome.Ok(new Scale(name, center, divisor > 0 ? divisor : 1));
     }

@@ -74,12 +74,8 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
         for (var c = 0; c < width; c++)
         {
             var moments = Moments.Of(numbers[c], weights);
-            if (moments.Overflows)
-            {
-                return Outcome.Fail<WhitenMap>($"{Name}, column '{columns[c].Name}'",
-                    $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
-            }
-
+            if (ColumnUnits.TooWide($"{Name}, column '{columns[c].Name}'", moments) is { } wide)
+                return new Outcome<WhitenMap>.Fail(wide);
             means[c] = moments.Mean;
             widest = Math.Max(widest, moments.Deviation);
         }

@@ -51,9 +51,8 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
         {
             for (var i = 0; i < column.Length; i++) column[i] = features.Cells[i * columns + c];
             moments[c] = Moments.Of(column, weights);
-            if (moments[c].Overflows)
-                return Outcome.Fail<SupportVectorData>($"{spec.Name}, column '{features.Names[c]}'",
-                    $"the values span from {moments[c].Min} to {moments[c].Max}, which overflows a double", "Scale the column down.");
+            if (ColumnUnits.TooWide($"{spec.Name}, column '{features.Names[c]}'", moments[c]) is { } wide)
+                return new Outcome<SupportVectorData>.Fail(wide);
             centres[c] = moments[c].Mean;
         }
 

@@ -25,6 +25,26 @@ internal sealed record PeerTable(string Name, Dataset Train, Frame Held, IReadOn
     public static double[]? Numbers(JsonElement json) => json.ValueKind == JsonValueKind.Null ? null
         : [.. json.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Null ? double.NaN : one.GetDouble())];
 
+    /// <summary>Compares the predictions of a learner with the peer's on each table that has them, and describes the result. Fails if a row
+    /// differs, or if there is none.</summary>
+    public static string CompareAll(PeerTable[] all, string name, double tolerance, Func<PeerTable, (double[] Found, double Unit)> predict)
+    {
+        var (count, tables, largest) = (0, 0, 0.0);
+        var differences = new List<string>();
+        foreach (var table in all)
+        {
+            if (!table.Expected.TryGetValue(name, out var expected)) continue;
+            var (found, unit) = predict(table);
+            var compared = table.Compare(expected, found, tolerance, unit);
+            (count, tables, largest) = (count + compared.Count, tables + 1, Math.Max(largest, compared.Largest));
+            differences.AddRange(compared.Differences);
+        }
+
+        Assert.True(count > 0, "no row was compared");
+        Assert.True(differences.Count == 0, $"{differences.Count} of {count} rows differ: {string.Join("\n", differences.Take(12))}");
+        return $"{name}: {tables} tables, {count} rows, at most {largest:E1} apart";
+    }
+
     /// <summary>Compares predictions with scikit-learn's: rows x width. The number of rows compared, and what differs.</summary>
     public (int Count, double Largest, string[] Differences) Compare(PeerPrediction expected, double[] found, double tolerance, double unit)
     {
